@@ -1,0 +1,1 @@
+"""Qiao: full-employment communities as software."""
