@@ -1,0 +1,66 @@
+"""What each role may do. A right says the verb; the appointment's region says where."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    STATION = "station", _("Community station")
+    OFFICE = "office", _("Street office")
+    EMPLOYMENT_SECTION = "employment_section", _("Employment section")
+    LOAN_SECTION = "loan_section", _("Loan section")
+    LEADER = "leader", _("Leader")
+    GUARANTEE_CENTRE = "guarantee_centre", _("Guarantee centre")
+    BANK = "bank", _("Bank")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+class Right(TextChoices):
+    SEE_PEOPLE = "see_people", _("see residents")
+    EDIT_PEOPLE = "edit_people", _("enter and correct residents")
+    IMPORT = "import", _("import rosters")
+    SHOW_PERSONAL = "show_personal", _("show masked personal data")
+    EXPORT = "export", _("export lists")
+    SEE_FIGURES = "see_figures", _("see figures")
+    CHECK_CASES = "check_cases", _("check cases for the community")
+    REVIEW_CASES = "review_cases", _("review cases for the street")
+    DECIDE_CASES = "decide_cases", _("decide cases for the district")
+    SECOND_PERSON = "second_person", _("confirm what another person entered")
+    MERGE_PEOPLE = "merge_people", _("settle duplicates")
+    MANAGE_REGIONS = "manage_regions", _("keep regions and the calendar")
+    MANAGE_PARAMETERS = "manage_parameters", _("keep parameters and words")
+    MANAGE_ACCOUNTS = "manage_accounts", _("appoint staff")
+    SEE_ACCESS_LOG = "see_access_log", _("read the access log")
+    RESTORE = "restore", _("restore deleted records")
+
+
+_STATION = {
+    Right.SEE_PEOPLE,
+    Right.EDIT_PEOPLE,
+    Right.IMPORT,
+    Right.SHOW_PERSONAL,
+    Right.EXPORT,
+    Right.SEE_FIGURES,
+    Right.CHECK_CASES,
+    Right.RESTORE,
+    Right.MERGE_PEOPLE,
+}
+_OFFICE = _STATION - {Right.CHECK_CASES} | {Right.REVIEW_CASES, Right.SECOND_PERSON}
+_DISTRICT = _OFFICE - {Right.REVIEW_CASES} | {Right.DECIDE_CASES, Right.MANAGE_PARAMETERS}
+
+ROLE_RIGHTS: dict[str, frozenset[Right]] = {
+    Role.STATION: frozenset(_STATION),
+    Role.OFFICE: frozenset(_OFFICE),
+    Role.EMPLOYMENT_SECTION: frozenset(_DISTRICT),
+    Role.LOAN_SECTION: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES}),
+    Role.LEADER: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES}),
+    Role.GUARANTEE_CENTRE: frozenset(),
+    Role.BANK: frozenset(),
+    Role.SYSTEM_ADMIN: frozenset({Right.MANAGE_REGIONS}),
+    Role.SECURITY_ADMIN: frozenset({Right.MANAGE_ACCOUNTS}),
+    Role.AUDIT_ADMIN: frozenset({Right.SEE_ACCESS_LOG}),
+}

@@ -1,0 +1,43 @@
+"""Binds a database connection to a scope, and lifts the binding for the few acts that look beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from qiao.core.accounts.scope import Scope
+from qiao.core.records.policies import APP_ROLE
+
+SET = "SELECT set_config('role', %s, false), set_config('qiao.lo', %s, false), set_config('qiao.hi', %s, false)"
+READ = "SELECT current_setting('role'), current_setting('qiao.lo', true), current_setting('qiao.hi', true)"
+
+
+def _set(role: str, lo: str, hi: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SET, [role, lo, hi])
+
+
+def bind(scope: Scope | None) -> None:
+    """From here on the connection sees rows of the scope only; with None, no record at all."""
+    _set(APP_ROLE, *((str(scope.lo), str(scope.hi)) if scope else ("0", "0")))
+
+
+def release() -> None:
+    _set("none", "0", "0")
+
+
+@contextmanager
+def beyond_scope(reason: str) -> Iterator[None]:
+    """Runs a block as the owner. `reason` is for the reader: say why this must look past the scope."""
+    assert reason
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        role, lo, hi = cursor.fetchone()
+    _set("none", "0", "0")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _set(role or "none", lo or "0", hi or "0")

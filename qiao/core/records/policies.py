@@ -1,0 +1,77 @@
+"""The database's own backstop: the app's role sees only rows of the region range it is bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from qiao.core.records.models import Record
+
+APP_ROLE = "qiao_app"
+APPEND_ONLY = "append_only"
+
+CREATE_ROLE = f"""
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
+        CREATE ROLE {APP_ROLE} NOLOGIN;
+    END IF;
+    IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN
+        EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+    END IF;
+EXCEPTION WHEN unique_violation OR duplicate_object THEN NULL;
+END $$;
+"""
+
+GRANTS = f"""
+GRANT USAGE ON SCHEMA public TO {APP_ROLE};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP_ROLE};
+"""
+
+POLICY = f"""
+ALTER TABLE {{table}} ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS within_scope ON {{table}};
+CREATE POLICY within_scope ON {{table}} TO {APP_ROLE}
+    USING ({{condition}}) WITH CHECK ({{condition}});
+"""
+
+
+def range_condition(columns: tuple[str, ...]) -> str:
+    """A row is in scope when any of its region columns lies in the bound range."""
+    lo = "(SELECT current_setting('qiao.lo', true)::bigint)"
+    hi = "(SELECT current_setting('qiao.hi', true)::bigint)"
+    return " OR ".join(f"({column} >= {lo} AND {column} < {hi})" for column in columns)
+
+
+def guarded() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each table under the policy with its region columns: records and their history."""
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            columns = tuple(getattr(model, "region_columns", ("region_id",)))
+            yield model._meta.db_table, columns
+            events = getattr(model, "pgh_event_models", None) or {}
+            for event in set(events.values()):
+                yield event._meta.db_table, columns
+
+
+def append_only() -> Iterator[type[models.Model]]:
+    for model in apps.get_models():
+        if getattr(model, APPEND_ONLY, False) or hasattr(model, "pgh_tracked_model"):
+            yield model
+
+
+def apply_policies(**_: Any) -> None:
+    """Grant the app's role its rights and lay the policy on every record table. Safe to repeat."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE_ROLE)
+        cursor.execute(GRANTS)
+        for table, columns in guarded():
+            condition = range_condition(tuple(quote(column) for column in columns))
+            cursor.execute(POLICY.format(table=quote(table), condition=condition))
+        for model in append_only():
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(model._meta.db_table)} FROM {APP_ROLE}")
