@@ -70,8 +70,13 @@ def apply_policies(**_: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CREATE_ROLE)
         cursor.execute(GRANTS)
+        existing = set(connection.introspection.table_names(cursor))
         for table, columns in guarded():
+            if table not in existing:
+                continue
             condition = range_condition(tuple(quote(column) for column in columns))
             cursor.execute(POLICY.format(table=quote(table), condition=condition))
         for model in append_only():
+            if model._meta.db_table not in existing:
+                continue
             cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(model._meta.db_table)} FROM {APP_ROLE}")
