@@ -1,0 +1,10 @@
+DROP TRIGGER people_resident_leaves ON people_resident;
+DROP TRIGGER people_resident_stays ON people_resident;
+DROP TRIGGER people_spell_updated ON people_spell;
+DROP TRIGGER people_spell_deleted ON people_spell;
+DROP TRIGGER people_spell_inserted ON people_spell;
+DROP FUNCTION people_leaves_by_agreement();
+DROP FUNCTION people_stays_in_region();
+DROP FUNCTION people_spell_changed();
+DROP FUNCTION people_spell_written();
+DROP FUNCTION people_present_status(bigint[]);
