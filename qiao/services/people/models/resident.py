@@ -21,11 +21,11 @@ from qiao.services.people.models import choices
 
 def choice(label: Any, options: type[models.TextChoices]) -> models.CharField[str, str]:
     width = max(len(value) for value in options.values)
-    return models.CharField(label, max_length=max(width, 12), choices=options, blank=True, db_default="")
+    return models.CharField(label, max_length=max(width, 12), choices=options, blank=True, default="", db_default="")
 
 
 def text(label: Any, width: int) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, db_default="")
+    return models.CharField(label, max_length=width, blank=True, default="", db_default="")
 
 
 @tracked("search_keys", "name_sort", "state", "state_since", "registered", "current_spell")
@@ -46,7 +46,7 @@ class Resident(Record):
     id_hash = models.BinaryField(_("Identity number, blind index"), max_length=32, null=True, editable=False)
 
     search_keys = ArrayField(models.CharField(max_length=24), default=list, db_default=[], editable=False)
-    name_sort = models.CharField(max_length=80, blank=True, db_default="", editable=False)
+    name_sort = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
 
     ethnicity = text(_("Ethnicity"), 20)
     education = choice(_("Education"), choices.Education)
@@ -92,7 +92,7 @@ class Resident(Record):
     verified_on = models.DateField(_("Last confirmed on"), null=True, blank=True)
 
     state = models.CharField(
-        _("Status"), max_length=20, choices=choices.State, blank=True, db_default="", editable=False
+        _("Status"), max_length=20, choices=choices.State, blank=True, default="", db_default="", editable=False
     )
     state_since = models.DateField(_("Status since"), null=True, editable=False)
     registered = models.BooleanField(_("Registered unemployed"), default=False, db_default=False, editable=False)
