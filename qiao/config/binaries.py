@@ -58,7 +58,7 @@ def major(binaries: Path) -> int:
         done = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True)
     except OSError:
         return 0
-    return _number(done.stdout.rpartition(")")[2]) if done.returncode == 0 else 0
+    return _number(done.stdout.partition("(PostgreSQL)")[2]) if done.returncode == 0 else 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Runner:
     def choose(cls, folder: Path, binaries: Path) -> Runner:
         """The way PostgreSQL may run on ``folder``; it refuses to run as root.
 
+        It also refuses a user without a name, as in a container that was given a number only.
         Root runs it in a user namespace, where it is "nobody" to itself and root's files stay its own,
         so that a folder below /root works; where that is forbidden (some containers), or where ``folder``
         is another user's, it runs as an ordinary user, who must be able to reach folder and programs.
@@ -84,7 +85,7 @@ class Runner:
                     f"{folder} belongs to {_name(owner)}; "
                     "run Qiao as that user, or set QIAO_VAR or DATABASE_URL."
                 )
-            return cls()
+            return cls() if _known(owner) else cls(prefix=UNSHARE)
         namespace = cls(prefix=UNSHARE)
         if owner == 0 and namespace.can(str(binaries / "postgres"), "--version"):
             return namespace
@@ -151,6 +152,10 @@ def _ordinary_user() -> int:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_uid
     raise DatabaseUnavailable("PostgreSQL does not run as root, and there is no user postgres or nobody.")
+
+
+def _known(uid: int) -> bool:
+    return any(account.pw_uid == uid for account in pwd.getpwall())
 
 
 def _name(uid: int) -> str:

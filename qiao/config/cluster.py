@@ -38,11 +38,12 @@ EXPLANATIONS = {
     r"No space left": "the disk is full; make room and start again",
     r"Address already in use": "its port is taken; start again",
     r"wrong ownership|Permission denied|not permitted": "the folder belongs to another user",
-    r"incompatible with server|not compatible with this": "another version of PostgreSQL made it",
+    r"initialized by PostgreSQL version": "another version of PostgreSQL made it",
     r"shared memory block|lock file .* already exists": "another PostgreSQL still uses it; stop that one",
     r"Cannot allocate memory|not create shared memory|not map anonymous": "there is not enough memory",
-    r"PANIC|checkpoint record|not a valid data directory|not find the database system|contents|checksum"
-    r"|could not (open|read) file|invalid data in file|bogus data": "its files are damaged; restore a backup",
+    r"PANIC|checkpoint record|PG_CONTROL_VERSION|not a valid data directory|contents|checksum|bogus data"
+    r"|not find the database system|could not (open|read) file|invalid data": "its files are damaged; "
+    "restore a backup",
 }
 LIBC = ctypes.CDLL(None)
 
@@ -78,14 +79,16 @@ class Cluster:
         if self._users and self.postmaster():
             return self.url
         self._make_folder()
-        with self._gate():
+        with self._gate(), contextlib.ExitStack() as on_failure:
             users = self._users or (self.path / "users").open("a")
+            on_failure.callback(users.close)
             fcntl.flock(users, fcntl.LOCK_SH)
             if not self._answers():
                 self._launch()
             self._ensure_database()
-            self._users = users
             self._give_to_owner()
+            on_failure.pop_all()
+            self._users = users
         return self.url
 
     def stop(self) -> None:
@@ -133,7 +136,7 @@ class Cluster:
     def _pid_file(self) -> list[str]:
         try:
             return (self.data / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def _address(self) -> tuple[str, int]:
