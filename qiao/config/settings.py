@@ -72,12 +72,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qiao.web.middleware.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "qiao.web.middleware.sign_in_for_htmx",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "qiao.core.accounts.middleware.ScopeMiddleware",
+    "qiao.web.middleware.PostMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -95,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "qiao.web.navigation.shell",
             ],
         },
     }

@@ -1,0 +1,66 @@
+"""What every page asks first: the person's language, and which of their posts they work in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import translation
+
+from qiao.core.accounts.middleware import SESSION_KEY
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+WITHOUT_POST = {"me", "choose_language", "choose_preference", "styleguide"}
+
+
+def own_language(get_response: Answer) -> Answer:
+    """The language of the account, unless this browser has chosen another."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return middleware
+
+
+class PostMiddleware:
+    """Nobody works without a post: says so to a person who has none, asks one who has several."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        place = request.resolver_match
+        name = place.url_name if place else None
+        if not request.user.is_authenticated or name in WITHOUT_POST or request.path.startswith("/accounts/"):
+            return None
+        if request.appointment is None:
+            return render(request, "web/no_post.html", status=403)
+        if name == "home" and len(request.appointments) > 1 and SESSION_KEY not in request.session:
+            return redirect("posts")
+        return None
+
+
+def sign_in_for_htmx(get_response: Answer) -> Answer:
+    """A session that ended under an htmx request leads the whole page to sign-in, and back afterwards."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if not request.htmx or response.status_code != 302 or not response["Location"].startswith(sign_in):
+            return response
+        page = request.htmx.current_url_abs_path or "/"
+        redirected = HttpResponse(status=204)
+        redirected["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
+        return redirected
+
+    return middleware

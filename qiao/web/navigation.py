@@ -1,0 +1,135 @@
+"""Where the shell leads: the rail, the menu of new records and the phone's tabs, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qiao.core.accounts.rights import Right
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place to go. `rights`: any one of them opens it; none asked means everybody with a post."""
+
+    label: Text
+    url: str = ""
+    args: tuple[object, ...] = ()
+    icon: str = ""
+    rights: tuple[Right, ...] = ()
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Text
+    href: str
+    icon: str
+    current: bool
+    children: tuple[Link, ...] = field(default=())
+
+
+def _ledger(label: Text, code: str, icon: str) -> Entry:
+    return Entry(label, "ledger_list", (code,), icon=icon, rights=(Right.SEE_PEOPLE,))
+
+
+IMPORT = Entry(_("Import"), "batches", icon="file-import", rights=(Right.IMPORT,))
+
+RAIL = (
+    Entry(_("Home"), "home", icon="home"),
+    Entry(
+        _("People"),
+        icon="users",
+        rights=(Right.SEE_PEOPLE,),
+        children=(
+            _ledger(_("Residents"), "residents", icon="user"),
+            _ledger(_("Households"), "households", icon="building-community"),
+            _ledger(_("Recognition cases"), "recognitions", icon="certificate"),
+            _ledger(_("Zero-employment households"), "zero-employment", icon="home-heart"),
+            _ledger(_("Visits"), "visits", icon="walk"),
+        ),
+    ),
+    IMPORT,
+    Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
+    Entry(_("Duplicates"), "duplicates", icon="users-group", rights=(Right.MERGE_PEOPLE,)),
+    Entry(_("Settings"), "settings", icon="settings"),
+)
+
+NEW = (
+    Entry(_("Resident"), "ledger_new", ("residents",), icon="user", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Household"), "ledger_new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Visit"), "ledger_new", ("visits",), icon="walk", rights=(Right.EDIT_PEOPLE,)),
+)
+
+PHONE = (
+    Entry(pgettext_lazy("phone tab", "To do"), "home", icon="checklist"),
+    Entry(pgettext_lazy("phone tab", "People"), "ledger_list", ("residents",), icon="users", rights=(Right.SEE_PEOPLE,)),
+    Entry(pgettext_lazy("phone tab", "Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
+    Entry(pgettext_lazy("phone tab", "Me"), "me", icon="user-circle"),
+)
+
+
+SETTINGS = (
+    Entry(_("People and posts"), "staff", icon="user-shield", rights=(Right.MANAGE_ACCOUNTS,)),
+    Entry(_("Words and definitions"), "glossary", icon="vocabulary"),
+    Entry(_("Parameters"), "parameters", icon="adjustments-horizontal"),
+    Entry(_("Working days"), "calendar", icon="calendar"),
+    Entry(_("Regions"), "regions", icon="map"),
+    Entry(_("Access log"), "access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG,)),
+    Entry(_("Recycle bin"), "recycle_bin", icon="trash", rights=(Right.RESTORE,)),
+)
+
+
+def open_to(entry: Entry, request: HttpRequest) -> bool:
+    appointment = getattr(request, "appointment", None)
+    if appointment is None:
+        return False
+    return not entry.rights or any(appointment.can(right) for right in entry.rights)
+
+
+def links(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Link, ...]:
+    """The entries this person may open; one whose page is not installed is left out."""
+    return tuple(_links(entries, request))
+
+
+def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
+    for entry in entries:
+        if not open_to(entry, request):
+            continue
+        if entry.children:
+            children = links(entry.children, request)
+            if children:
+                yield Link(entry.label, "", entry.icon, any(child.current for child in children), children)
+            continue
+        try:
+            href = reverse(entry.url, args=entry.args)
+        except NoReverseMatch:
+            continue
+        yield Link(entry.label, href, entry.icon, is_current(href, request.path))
+
+
+def is_current(href: str, path: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
+
+
+def shell(request: HttpRequest) -> Mapping[str, object]:
+    """Context processor: what `base.html` draws around every page of a signed-in person."""
+    return {
+        "rail": links(RAIL, request),
+        "new_records": links(NEW, request),
+        "phone_tabs": links(PHONE, request),
+        "import_link": next(iter(links((IMPORT,), request)), None),
+        "appointment": getattr(request, "appointment", None),
+        "appointments": getattr(request, "appointments", []),
+        "large_type": request.COOKIES.get("large") == "1",
+        "single_keys": request.COOKIES.get("keys") != "off",
+        "narrow_rail": request.COOKIES.get("rail") == "narrow",
+    }
