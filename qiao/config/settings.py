@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     app for app in INSTALLED_APPS
     if not app.startswith("qiao.") or (BASE.parent / app.replace(".", "/") / "apps.py").exists()
 ]
+INSTALLED_APPS.sort(key=lambda app: not app.startswith("qiao."))  # our words win over those of packages
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
