@@ -20,8 +20,12 @@ class Area:
 
     @property
     def short(self) -> str:
-        """The name that people use, without the word for community or street office."""
-        return re.sub(load("places")["area_suffix"], "", self.name)
+        return short_name(self.name)
+
+
+def short_name(name: str) -> str:
+    """The name that people use, without the word for community or street office."""
+    return re.sub(load("places")["area_suffix"], "", name)
 
 
 @cache

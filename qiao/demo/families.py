@@ -124,13 +124,13 @@ def birthday(rng: random.Random, first: int, last: int) -> date:
 def family(rng: random.Random, registrar: Registrar, house: Household, pattern: str) -> None:
     """Fill the household. The first member is its head; ages of couples and children fit each other."""
     sex = MALE if rng.random() < 0.74 else FEMALE
-    early, late = {"young_couple": (1972, 1983), "single": (1950, 1980), "couple": (1951, 1974)}.get(pattern, (1951, 1965))
+    early, late = {"young_couple": (1971, 1980), "single": (1950, 1980), "couple": (1951, 1974)}.get(pattern, (1951, 1965))
     head = registrar.person(house, "head", sex, birthday(rng, early, late))
     if pattern in ("single", "single_parent"):
         head.marital = rng.choice(("divorced", "divorced", "widowed", "single") if pattern == "single" else ("divorced", "divorced", "widowed"))
     else:
         gap = round(rng.gauss(-1.5 if sex == MALE else 1.5, 2))
-        year = min(max(head.birth.year - gap, 1949), 1984)
+        year = min(max(head.birth.year - gap, 1949), 1981)
         registrar.person(house, "spouse", FEMALE if sex == MALE else MALE, birthday(rng, year, year))
     children = {"couple_child": 1, "single_parent": 1, "couple_two_children": 2, "three_generations": 1}.get(pattern, 0)
     father = next((m for m in house.members if m.sex == MALE), head)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qiao.demo import careers, papers
-from qiao.demo.district import Area, communities
+from qiao.demo.district import Area, communities, streets
 from qiao.demo.families import TYPES, Addresses, Registrar, family
 from qiao.demo.hardship import recognise
 from qiao.demo.model import TODAY, Community, Household, Resident
@@ -70,7 +70,8 @@ def _community(
     rng: random.Random, area: Area, good: bool, scale: float, ids: papers.IdOffice, keys: _Keys, zeros: list[bool]
 ) -> Community:
     worker = surname(rng, "") + given_name(rng, "female" if rng.random() < 0.8 else "male", TODAY.replace(year=1966))
-    home = Community(area.code, area.name, area.short, "", worker, good)
+    street = next(s.name for s in streets() if s.code == area.street)
+    home = Community(area.code, area.name, area.short, street, worker, good)
     village = area.street // 1000 % 1000 >= TOWN
     addresses, registrar = Addresses(rng, area), Registrar(rng, ids, village)
     mean = 305 if good else 390 + 90 * (area.code in load("places")["mills"])

@@ -1,0 +1,130 @@
+"""The whole demo district into a folder: rosters, registers, staff, the truth behind them and a manifest."""
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from qiao.demo import formats, registers, rosters, staff
+from qiao.demo.district import district as the_district
+from qiao.demo.district import streets
+from qiao.demo.model import TODAY
+from qiao.demo.population import District, populate
+from qiao.demo.truth import write_truth
+from qiao.demo.words import load
+
+BY_STREET = "households", "registrations", "placements", "recognitions"
+BY_DISTRICT = "zero_households", "applications"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: what it is for, whose it is, how it is laid out and how many people's lines it has."""
+
+    path: str
+    ledger: str
+    region: int
+    layout: str
+    rows: int
+
+
+@dataclass(slots=True)
+class Manifest:
+    """Every file, in the order in which it should be loaded. `counts` says what is really so on `as_of`."""
+
+    seed: int
+    scale: float
+    as_of: str = TODAY.isoformat()
+    entries: list[Entry] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def of(self, ledger: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.ledger == ledger]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return cls(**data | {"entries": [Entry(**entry) for entry in data["entries"]]})
+
+
+def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress | None = None) -> Manifest:
+    """Write the district into `folder`. The same seed and scale give the same bytes.
+
+    `progress(done, total)` is called after each file. `folder/truth/` holds the facts, `folder/manifest.json` the list.
+    """
+    district = populate(seed, scale)
+    manifest = Manifest(seed, scale, counts=_counts(district))
+    total = 1 + len(district.communities) + len(BY_STREET) * len(streets()) + len(BY_DISTRICT)
+    job = _Job(folder, manifest, progress or (lambda done, total: None), total)
+    job.staff(district)
+    job.rosters(district)
+    job.registers(district)
+    write_truth(folder / "truth", district, job.placed)
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    return manifest
+
+
+@dataclass(slots=True)
+class _Job:
+    folder: Path
+    manifest: Manifest
+    progress: Progress
+    total: int
+    placed: dict[str, list[rosters.Placed]] = field(default_factory=dict)
+
+    def save(self, entry: Entry, sheets: list[formats.Sheet], writer: formats.Writer = formats.xlsx) -> None:
+        path = self.folder / entry.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer(path, sheets)
+        self.manifest.entries.append(entry)
+        self.progress(len(self.manifest.entries), self.total)
+
+    def staff(self, district: District) -> None:
+        sheet = staff.sheet(self.manifest.seed, district.communities)
+        self.save(_entry(load("staff")["file"], "staff", the_district().code, sheet), [sheet])
+
+    def rosters(self, district: District) -> None:
+        seed, folder = self.manifest.seed, load("registers")["rosters_folder"]
+        plan = rosters.layout_plan(seed, [home.code for home in district.communities])
+        visitors = rosters.strangers(seed, district)
+        for home in district.communities:
+            rng = random.Random(f"{seed}:roster:{home.code}")
+            made = rosters.roster(rng, plan[home.code], home, visitors[home.code])
+            path = folder.format(street=home.street, file=made.file_name)
+            self.placed[path] = made.placed
+            writer = formats.writer(load("layouts")["layouts"][made.layout])
+            self.save(Entry(path, "residents", home.code, made.layout, len(made.placed)), made.sheets, writer)
+
+    def registers(self, district: District) -> None:
+        for kind in BY_STREET:
+            for street in streets():
+                homes = [home for home in district.communities if home.code // 1000 * 1000 == street.code]
+                sheet = registers.book(kind, homes, street.name)
+                path = load("registers")["registers"][kind]["file"].format(place=street.name)
+                self.save(_entry(path, kind, street.code, sheet), [sheet])
+        for kind in BY_DISTRICT:
+            sheet = registers.book(kind, district.communities, None)
+            self.save(_entry(load("registers")["registers"][kind]["file"], kind, the_district().code, sheet), [sheet])
+
+
+def _entry(path: str, ledger: str, region: int, sheet: formats.Sheet) -> Entry:
+    return Entry(path, ledger, region, "register", len(sheet.rows) - sheet.header.stop)
+
+
+def _counts(district: District) -> dict[str, int]:
+    residents, houses = list(district.residents), list(district.households)
+    zero = [house.zero for house in houses if house.zero]
+    return {
+        "residents": len(residents),
+        "households": len(houses),
+        "able_and_willing": sum(person.active for person in residents),
+        "employed": sum(person.now.state == "employed" for person in residents),
+        "unemployed": sum(person.now.state == "unemployed" for person in residents),
+        "registered_unemployed": sum(person.registered for person in residents),
+        "in_hardship": sum(person.hardship is not None for person in residents),
+        "zero_households": len(zero),
+        "zero_households_open": sum(spell.cleared_on is None for spell in zero),
+        "good_communities": sum(home.good for home in district.communities),
+    }
