@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from opencc import OpenCC
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,12 +25,12 @@ TERMS = Path(__file__).with_name("zh_hant.yml")
 VERBATIM = r"%\(\w+\)[sd]|%[sd%]|\{[^{}]*\}|<[^<>]+>|&\w+;"
 
 
-def catalogues(package: Path = PACKAGE) -> Iterator[Path]:
+def catalogues(package: Path) -> Iterator[Path]:
     """The hand-written ``.po`` files."""
     yield from sorted(package.glob("**/locale/zh_Hans/LC_MESSAGES/*.po"))
 
 
-def build(package: Path = PACKAGE) -> list[Path]:
+def build(package: Path) -> list[Path]:
     """Compile what is older than its source. Returns the ``.mo`` files that were written."""
     written = []
     for source in catalogues(package):
@@ -50,7 +50,10 @@ def build(package: Path = PACKAGE) -> list[Path]:
 
 def read(source: Path) -> Catalog:
     with source.open("rb") as file:
-        return read_po(file, locale="zh_Hans", domain=source.stem, abort_invalid=True)
+        try:
+            return read_po(file, locale="zh_Hans", domain=source.stem, abort_invalid=True)
+        except (PoFileError, ValueError) as error:
+            raise ValueError(f"{source}: {error}") from error
 
 
 def convert(catalogue: Catalog) -> None:
@@ -103,7 +106,10 @@ def main(arguments: list[str] | None = None) -> int:
         found = [line.replace(f"{PACKAGE.parent}/", "") for line in problems(PACKAGE)]
         sys.stdout.writelines(f"{line}\n" for line in found)
         return 1 if found else 0
-    sys.stdout.writelines(f"{path.relative_to(PACKAGE.parent)}\n" for path in build())
+    try:
+        sys.stdout.writelines(f"{path.relative_to(PACKAGE.parent)}\n" for path in build(PACKAGE))
+    except ValueError as error:
+        sys.exit(f"qiao messages: {error}")
     return 0
 
 

@@ -87,7 +87,7 @@ def test_placeholders_stay_as_they_are(parts: list[str]) -> None:
     [
         ({"code": '_("Person")'}, "people/models.py:1: 'Person' has no translation"),
         ({"template": "\n  {% translate 'Person' %}"}, "page.html:2: 'Person' has no translation"),
-        ({"template": "{% blocktranslate count n=n trimmed %}\n{{ n }} day{% plural %}s{% endblocktranslate %}"},
+        ({"template": "{% blocktranslate count n=n %}{{ n }} day{% plural %}s{% endblocktranslate %}"},
          "'%(n)s day' has no translation"),
         ({"code": 'pgettext("sex", "Man")', "po": 'msgid "Man"\nmsgstr "男"\n'}, "'Man' has no translation"),
         ({"po": '#, fuzzy\nmsgid "Person"\nmsgstr "人"\n'}, "'Person' is fuzzy"),
@@ -119,8 +119,23 @@ def test_what_is_whole_has_no_finding(tmp_path: Path) -> None:
     assert not list(problems(tmp_path))
 
 
-def test_the_command_tells_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
-    assert messages.main([]) == 0
-    assert messages.main([]) == 0
-    capsys.readouterr()
-    assert messages.main(["--check"]) == bool(capsys.readouterr().out)
+def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
+    write(tmp_path, po='msgid "Person"\nmsgid\n')
+    with pytest.raises(ValueError, match=r"people/locale/.*django\.po: "):
+        messages.build(tmp_path)
+
+
+def test_the_command_tells_what_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(messages, "PACKAGE", tmp_path / "qiao")
+    write(tmp_path / "qiao", po='msgid "Person"\nmsgstr "人员"\n')
+    for expected in ("zh_Hans", ""):
+        assert messages.main([]) == 0
+        assert expected in capsys.readouterr().out
+    assert messages.main(["--check"]) == 0
+    write(tmp_path / "qiao", po='msgid "Person"\nmsgstr ""\n')
+    assert messages.main(["--check"]) == 1
+    assert capsys.readouterr().out.startswith(
+        "qiao/people/locale/zh_Hans/LC_MESSAGES/django.po: 'Person' is empty"
+    )

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.contrib.django import app
+
+
+class Command(BaseCommand):
+    help = """Do the jobs that wait in the queue (large imports, roll-ups, sweeps).
+
+    Ends at Ctrl-C or SIGTERM when the running job is done. Several workers may run, also on several machines;
+    "qiao serve" runs one by itself."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=1, help="jobs at a time (default: 1)")
+        parser.add_argument(
+            "--queue", action="append", dest="queues", help="only this queue; may be repeated"
+        )
+        parser.add_argument("--once", action="store_true", help="end when no job waits any more")
+
+    def handle(self, *_: Any, concurrency: int, queues: list[str] | None, once: bool, **__: Any) -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+            worker.run_worker(concurrency=concurrency, queues=queues, wait=not once)
