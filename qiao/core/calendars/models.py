@@ -1,4 +1,4 @@
-"""Days: the business date of this instance, holidays and make-up days, and the working days counted from them."""
+"""Days: the business date of this instance, holidays and make-up days, and the count of working days."""
 
 from __future__ import annotations
 

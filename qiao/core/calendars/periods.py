@@ -16,7 +16,8 @@ class BadPeriod(ValueError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            _("“%(text)s” is no period. Write 2006, 2006H2, 2006Q3, 2006-08 or 2006-01-01..2006-06-30.") % {"text": text}
+            _("“%(text)s” is no period. Write 2006, 2006H2, 2006Q3, 2006-08 or 2006-01-01..2006-06-30.")
+            % {"text": text}
         )
 
 

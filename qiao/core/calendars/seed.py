@@ -18,7 +18,9 @@ SOURCE = "chinesecalendar"
 def official() -> list[CalendarDay]:
     kinds = [(CalendarDay.Kind.HOLIDAY, constants.holidays), (CalendarDay.Kind.MAKE_UP, constants.workdays)]
     return [
-        CalendarDay(day=day, kind=kind, name=name, source=SOURCE) for kind, days in kinds for day, name in days.items()
+        CalendarDay(day=day, kind=kind, name=name, source=SOURCE)
+        for kind, days in kinds
+        for day, name in days.items()
     ]
 
 

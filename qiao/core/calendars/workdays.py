@@ -19,7 +19,9 @@ class OutsideCalendar(ValueError):
     """The day lies outside the years the calendar covers (1990 to 2060)."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(_("The working-day calendar covers 1990 to 2060; %(day)s lies outside.") % {"day": day})
+        super().__init__(
+            _("The working-day calendar covers 1990 to 2060; %(day)s lies outside.") % {"day": day}
+        )
 
 
 class AddWorkdays(Func):

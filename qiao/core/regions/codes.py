@@ -48,7 +48,12 @@ class Subtree:
 def parse(text: str) -> int:
     """The code written as 2, 4, 6, 9 or 12 digits. Raises BadCode."""
     digits = text.strip()
-    if not digits.isdigit() or not digits.isascii() or len(digits) not in (2, 4, 6, 9, 12) or int(digits) == 0:
+    if (
+        not digits.isdigit()
+        or not digits.isascii()
+        or len(digits) not in (2, 4, 6, 9, 12)
+        or int(digits) == 0
+    ):
         raise BadCode(text)
     return int(digits.ljust(12, "0"))
 

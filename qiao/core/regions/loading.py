@@ -91,7 +91,8 @@ def checked(line: int, cells: dict[str, str]) -> Row:
         code = codes.parse(text)
     except codes.BadCode:
         raise BadRow(
-            _("“%(code)s” is no area code. Write 2, 4, 6, 9 or 12 digits and keep the column as text.") % {"code": text}
+            _("“%(code)s” is no area code. Write 2, 4, 6, 9 or 12 digits and keep the column as text.")
+            % {"code": text}
         ) from None
     if not name:
         raise BadRow(_("The name of %(code)s is missing.") % {"code": text})
@@ -146,7 +147,7 @@ def _decoded(content: bytes) -> str:
 
 @transaction.atomic
 def load(source: Path | bytes, progress: Callable[[int, int], None] | None = None) -> Loaded:
-    """Raises Unreadable, and OSError when the file cannot be opened. `progress(done, total)` is called now and then."""
+    """Raises Unreadable, and OSError when the file cannot be opened. `progress` is told (done, total)."""
     rows, problems = read(source if isinstance(source, bytes) else source.read_bytes())
     known = set(Region.objects.values_list("code", flat=True))
     result = Loaded(problems=problems)
@@ -164,7 +165,9 @@ def _with_parents(rows: Iterable[Row], known: set[int], problems: list[Problem])
         parent = codes.parent_of(row.code)
         if parent and parent not in known:
             message = _("%(code)s lies under %(parent)s, which is neither in the file nor in the system.")
-            problems.append(Problem(row.line, message % {"code": f"{row.code:012}", "parent": f"{parent:012}"}))
+            problems.append(
+                Problem(row.line, message % {"code": f"{row.code:012}", "parent": f"{parent:012}"})
+            )
             continue
         known.add(row.code)
         yield row

@@ -21,7 +21,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
     def on(self, day: date) -> RegionQuerySet:
         """Regions whose code held on a day."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
+        )
 
 
 class Region(models.Model):
@@ -42,7 +44,9 @@ class Region(models.Model):
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.STATISTICAL)
     initials = models.CharField(_("Pinyin initials"), max_length=40, blank=True)
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
-    valid_to = models.DateField(_("Valid until"), null=True, blank=True, help_text=_("The first day it no longer holds."))
+    valid_to = models.DateField(
+        _("Valid until"), null=True, blank=True, help_text=_("The first day it no longer holds.")
+    )
 
     objects = RegionQuerySet.as_manager()
 

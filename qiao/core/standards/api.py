@@ -32,7 +32,8 @@ class UnknownParameter(LookupError):
             message = _("No parameter is called “%(code)s”. Declare it in a parameters.yml file.")
         else:
             message = _(
-                "No value of “%(name)s” holds for %(region)s on %(day)s. Add one in Settings, Parameters (%(code)s)."
+                "No value of “%(name)s” holds for %(region)s on %(day)s. "
+                "Add one in Settings, Parameters (%(code)s)."
             )
         name = parameter.name if parameter else code
         super().__init__(message % {"code": code, "name": name, "region": f"{region_code:012}", "day": on})
@@ -42,7 +43,11 @@ def values(codes: Iterable[str], region_code: int, on: date) -> dict[str, Any]:
     """The values that hold, by code, in one query. A parameter without one is left out."""
     wanted = set(codes)
     seen = _seen.get()
-    known = {} if seen is None else {code: seen[code, region_code, on] for code in wanted if (code, region_code, on) in seen}
+    known = (
+        {}
+        if seen is None
+        else {code: seen[code, region_code, on] for code in wanted if (code, region_code, on) in seen}
+    )
     if missing := wanted - known.keys():
         rows = ParameterValue.objects.on(on).for_region(region_code).filter(code__in=missing)
         known |= dict.fromkeys(missing, _ABSENT) | {row.code: row.read for row in rows}

@@ -1,4 +1,4 @@
-"""Parameters that rules read, declared in the `parameters.yml` of an app: what each means and its first values."""
+"""Parameters that rules read, declared in `parameters.yml` files: what each means, and its first values."""
 
 from __future__ import annotations
 

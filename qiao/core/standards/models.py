@@ -51,9 +51,13 @@ class ParameterValue(models.Model):
         CONFIRMED = "confirmed", _("Entered here")
 
     code = models.CharField(_("Parameter"), max_length=60)
-    place = models.BigIntegerField(_("Place"), default=codes.NATION, help_text=_("Area code; 0 is the whole country."))
+    place = models.BigIntegerField(
+        _("Place"), default=codes.NATION, help_text=_("Area code; 0 is the whole country.")
+    )
     valid_from = models.DateField(_("Valid from"), null=True, blank=True)
-    valid_to = models.DateField(_("Valid until"), null=True, blank=True, help_text=_("The first day it no longer holds."))
+    valid_to = models.DateField(
+        _("Valid until"), null=True, blank=True, help_text=_("The first day it no longer holds.")
+    )
     value = models.JSONField(_("Value"))
     source = models.CharField(_("Source"), max_length=300)
     doubt = models.CharField(_("Doubt"), max_length=9, choices=Doubt, blank=True, default=Doubt.NONE)
@@ -61,7 +65,12 @@ class ParameterValue(models.Model):
     reason = models.CharField(_("Reason for the change"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("Entered at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Entered by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Entered by"),
     )
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, editable=False)
 

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -30,7 +31,9 @@ def test_parse(text, start, last):
     assert (period.start, period.as_of) == (start, last)
 
 
-@pytest.mark.parametrize("text", ["", "0000", "2006Q5", "2006-13", "2006-02-30..2006-03-01", "2006-03-02..2006-03-01", "二〇〇六"])
+@pytest.mark.parametrize(
+    "text", ["", "0000", "2006Q5", "2006-13", "2006-02-30..2006-03-01", "2006-03-02..2006-03-01", "二〇〇六"]
+)
 def test_what_is_no_period_says_how_to_write_one(text):
     with pytest.raises(BadPeriod, match="2006Q3"), translation.override("en"):
         Period.parse(text)
@@ -53,7 +56,7 @@ def test_neighbours_meet(period):
 def test_months_cover_the_period(period):
     months = list(period.months())
     assert months[0].start <= period.start and period.end <= months[-1].end
-    assert all(left.end == right.start for left, right in zip(months, months[1:], strict=False))
+    assert all(left.end == right.start for left, right in pairwise(months))
 
 
 @given(KINDS, DAYS)

@@ -11,7 +11,9 @@ from qiao.core.calendars.seed import fill_empty_years, official
 
 pytestmark = pytest.mark.django_db
 DAYS = st.dates(date(2003, 12, 1), date(2027, 2, 1))
-with_database = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+with_database = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 KINDS = {entry.day: entry.kind for entry in official()}
 
 
@@ -79,7 +81,7 @@ def test_many_rows_in_one_query(django_assert_num_queries):
             ).values_list("day", "deadline", "left")
         )
     assert all(deadline == walked(day, 7) for day, deadline, _ in found)
-    assert dict((day, left) for day, _, left in found)[date(2006, 8, 31)] == 0
+    assert {day: left for day, _, left in found}[date(2006, 8, 31)] == 0
 
 
 def test_a_day_outside_the_calendar_is_told():
