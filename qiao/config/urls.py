@@ -8,6 +8,8 @@ OPTIONAL = [
     ("l/", "qiao.core.ledgers.urls"),
     ("import/", "qiao.core.batches.urls"),
     ("cases/", "qiao.core.procedures.urls"),
+    ("duties/", "qiao.core.duties.urls"),
+    ("visits/", "qiao.services.visits.urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("settings/", "qiao.core.accounts.urls"),

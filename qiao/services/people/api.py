@@ -1,0 +1,32 @@
+"""What other services may ask of the residents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from qiao.core.accounts.scope import Scope
+from qiao.services.people.models import HardshipCase, Household, Resident
+
+
+def residents(scope: Scope) -> Any:
+    return Resident.objects.within(scope)
+
+
+def households(scope: Scope) -> Any:
+    return Household.objects.within(scope).select_related("head")
+
+
+def in_assistance() -> Any:
+    """Hardship cases in which help is being given."""
+    return HardshipCase.objects.filter(stage__in=("assisted", "employed_unstable"), closed_on=None)
+
+
+def confirm(resident: int, on: date) -> None:
+    """Somebody met the person: the record is confirmed as of that day, unless it was later already."""
+    Resident.objects.filter(Q(verified_on=None) | Q(verified_on__lt=on), pk=resident).update(verified_on=on)
+
+
+__all__ = ["Resident", "confirm", "households", "in_assistance", "residents"]

@@ -1,0 +1,30 @@
+"""What other services may ask of visits. `TIMELINE` is the visits in a resident's timeline."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qiao.core.ledgers.timeline import Source
+from qiao.services.visits.models import Outcome, Visit
+
+
+def _said(visit: Visit) -> str:
+    parts = [visit.get_way_display(), visit.get_situation_display(), visit.needs_shown, visit.note]
+    if visit.next_on:
+        parts.append(_("next visit on %(day)s") % {"day": visit.next_on})
+    return " · ".join(str(part) for part in parts if part)
+
+
+TIMELINE = Source(
+    "visits",
+    rows=lambda resident: Visit.objects.filter(resident=resident).select_related("by"),
+    at="visited_on",
+    title=lambda visit: (
+        _("Visit to %(whom)s: %(result)s")
+        % {"whom": visit.get_target_display(), "result": visit.get_outcome_display()}
+    ),
+    text=_said,
+    by=lambda visit: visit.by,
+)
+
+__all__ = ["TIMELINE", "Outcome", "Visit"]
