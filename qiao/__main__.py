@@ -7,10 +7,10 @@ import signal
 import sys
 from typing import NoReturn
 
-from qiao.config import database, messages
+from qiao.config import database, messages, reset
 
 FIRST = ("serve", "worker", "migrate", "import", "figures", "demo")
-OUTSIDE_DJANGO = {"messages": messages.main}
+OUTSIDE_DJANGO = {"messages": messages, "reset": reset}
 NO_DATABASE = "postgres://nobody@127.0.0.1:1/none"
 EXIT_CODES = """Exit codes: 0 done; 1 refused or failed, the message says why; 2 wrong use;
 3 no usable database; 130 and 143 stopped from outside. A command's --help names its own.
@@ -22,7 +22,7 @@ def main() -> int | None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiao.config.settings")
     name, *arguments = sys.argv[1:] or ["--help"]
     if name in OUTSIDE_DJANGO:
-        return OUTSIDE_DJANGO[name](arguments)
+        return OUTSIDE_DJANGO[name].main(arguments)
     if wants_words_only(name, arguments):
         os.environ["DATABASE_URL"] = NO_DATABASE
     for sign in (signal.SIGTERM, signal.SIGHUP):
@@ -69,7 +69,7 @@ def overview() -> str:
     apps = get_commands()
     own = {name for name, app in apps.items() if str(app).startswith("qiao.")} | {"migrate"}
     lines = {name: _first_line(load_command_class(apps[name], name).help) for name in own}
-    lines["messages"] = _first_line(messages.__doc__)
+    lines |= {name: _first_line(module.__doc__) for name, module in OUTSIDE_DJANGO.items()}
     order = sorted(lines, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
     listed = "".join(f"  {name:<14} {lines[name]}\n" for name in order)
     others = " ".join(sorted(set(apps) - own))

@@ -93,12 +93,22 @@ class Cluster:
 
     def stop(self) -> None:
         """Leave the cluster. If nobody else uses it, it is shut down in good order."""
-        if self._users is None or self._pid != os.getpid():
-            return
-        users, self._users = self._users, None
-        with contextlib.suppress(FileNotFoundError, BlockingIOError), users, self._gate():
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._shut_down()
+        if self._users and self._pid == os.getpid():
+            users, self._users = self._users, None
+            users.close()
+            self.end()
+
+    def end(self) -> bool:
+        """Shut down whatever runs here, unless a process uses it; whether nothing runs any more."""
+        try:
+            with self._gate(), (self.path / "users").open("a") as users:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._shut_down()
+        except BlockingIOError:
+            return False
+        except FileNotFoundError:
+            return True
+        return True
 
     @property
     def url(self) -> str:

@@ -15,19 +15,24 @@ import psycopg
 from qiao.config.binaries import OLDEST, DatabaseUnavailable
 from qiao.config.cluster import Cluster
 
-__all__ = ["Cluster", "DatabaseUnavailable", "check", "resolve"]
+__all__ = ["Cluster", "DatabaseUnavailable", "check", "resolve", "var"]
 
 _clusters: dict[Path, Cluster] = {}
 
 
-def resolve(var: Path) -> str:
+def var() -> Path:
+    """The folder of everything this instance keeps: ``QIAO_VAR``, else ``var`` where the command is run."""
+    return Path(os.environ.get("QIAO_VAR") or "var").resolve()
+
+
+def resolve(folder: Path) -> str:
     """The address of the database. A cluster of our own runs when this returns, until the process ends.
 
     Raises DatabaseUnavailable, whose message is one sentence.
     """
     if url := os.environ.get("DATABASE_URL", "").strip():
         return url
-    path = var.resolve() / "postgres"
+    path = folder.resolve() / "postgres"
     if path not in _clusters:
         _clusters[path] = Cluster(path)
         atexit.register(_clusters[path].stop)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from qiao.config import database, secrets
 
 BASE = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("QIAO_VAR", Path.cwd() / "var")).resolve()
+VAR = database.var()
 
 DEBUG = os.environ.get("QIAO_DEBUG", "") == "1"
 SECRET_KEY = secrets.read(VAR, "session")

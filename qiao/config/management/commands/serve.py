@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     Brings the database up to date first. A worker that dies is started again, and so is our own database.
     Exit codes: 0 stopped as asked; 1 the port is taken, migrations are missing, or the server died."""
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")

@@ -11,6 +11,7 @@ class Command(BaseCommand):
 
     Ends at Ctrl-C or SIGTERM when the running job is done. Several workers may run, also on several machines;
     "qiao serve" runs one by itself."""
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--concurrency", type=int, default=1, help="jobs at a time (default: 1)")
