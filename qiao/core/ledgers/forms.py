@@ -1,0 +1,187 @@
+"""The form of a record: sections in paper order, one normaliser with the importer, two people at once told apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.intake.values.dates import PartialDate
+from qiao.core.ledgers import fields
+from qiao.core.ledgers.columns import Column, Kind, precision_name
+from qiao.core.ledgers.filters import colleagues, indented
+from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.viewer import Viewer
+from qiao.core.records import dates
+from qiao.core.regions.codes import Level
+from qiao.core.regions.models import Region
+
+TOKEN = "changed_at"
+
+
+class Conflict(NamedTuple):
+    """A value that somebody else changed while this form was open."""
+
+    name: Any
+    theirs: str
+    yours: str
+
+
+class RecordForm(forms.Form):
+    """`record` is the one to correct, or a new one. `token` is the state of the record the form was opened on."""
+
+    changed_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, ledger: Ledger, viewer: Viewer, record: Any, data: QueryDict | None = None) -> None:
+        self.ledger, self.viewer, self.record = ledger, viewer, record
+        self.is_new = record.pk is None
+        self.conflicts: list[Conflict] = []
+        super().__init__(data)
+        for key in self.keys:
+            self.fields[key] = self._field(ledger.resolved[key])
+        self.initial = self._initial()
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The columns that can be typed, in paper order. The place of a record that stands is not among them."""
+        order = [key for section in self.ledger.facts for key in section.columns]
+        return [key for key in dict.fromkeys(order) if self._typed(key)]
+
+    def _typed(self, key: str) -> bool:
+        column = self.ledger.resolved[key]
+        if key in self.ledger.frozen or (column.kind is Kind.REGION and not self.is_new):
+            return False
+        return key in self.ledger.fields or fields.for_column(column, self.ledger.model, False) is not None
+
+    def _field(self, column: Column) -> forms.Field:
+        declared = self.ledger.fields.get(column.key)
+        required = column.key in self.ledger.required or column.kind is Kind.REGION
+        made = declared or fields.for_column(column, self.ledger.model, required)
+        assert made is not None
+        one = made.__deepcopy__({}) if declared else made
+        if isinstance(one, fields.CleanedField):
+            one.today = self.viewer.today
+        if isinstance(one, forms.ChoiceField) and column.kind is Kind.REGION:
+            one.choices = self._communities()
+        if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
+            one.choices = [("", "—"), *colleagues(self.viewer)]
+        if column.key in self.ledger.required_when:
+            one.help_text = self.ledger.required_when[column.key]
+        return one
+
+    def _communities(self) -> list[tuple[Any, str]]:
+        scope = self.viewer.scope
+        inside = Region.objects.filter(code__gte=scope.lo, code__lt=scope.hi, level=Level.COMMUNITY)
+        found: list[tuple[Any, str]] = [(region.code, indented(region, scope)) for region in inside.order_by("code")]
+        return found if len(found) == 1 else [("", "—"), *found]
+
+    def _initial(self) -> dict[str, Any]:
+        stored = {key: typed(self.ledger.resolved[key], self.record) for key in self.keys} if not self.is_new else {}
+        return {**stored, TOKEN: token(self.record)}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        blocks = []
+        for section in self.ledger.facts:
+            shown = [Field(key) for key in dict.fromkeys(section.columns) if key in self.fields]
+            if shown:
+                blocks.append(Fieldset(section.name, Div(*shown, css_class="q-form-columns")))
+        helper.layout = Layout(TOKEN, *blocks)
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            self._meet(data)
+        if not self.errors:
+            self.assign(data)
+            self._validate()
+        return data
+
+    def _meet(self, data: dict[str, Any]) -> None:
+        """Somebody saved the record after this form was opened: both values are shown, nothing is lost."""
+        opened = data.get(TOKEN, "")
+        if self.is_new or not opened or opened == token(self.record):
+            return
+        for key in self.keys:
+            column = self.ledger.resolved[key]
+            theirs, yours = typed(column, self.record), as_typed(data[key])
+            if theirs != yours:
+                self.conflicts.append(Conflict(column.name, self._words(key, theirs), self._words(key, yours)))
+        self.data = self.data.copy()
+        self.data[TOKEN] = token(self.record)
+        if self.conflicts:
+            self.add_error(None, _("Somebody changed this record meanwhile. Compare the values and save again."))
+
+    def _words(self, key: str, value: Any) -> str:
+        one = self.fields[key]
+        if isinstance(one, forms.ChoiceField):
+            return str(dict(one.choices).get(value, "") if value not in (None, "") else "")  # type: ignore[arg-type]
+        return self.ledger.resolved[key].plain(value)
+
+    def assign(self, data: dict[str, Any]) -> None:
+        """Puts the typed values into the record."""
+        for key in self.keys:
+            value = data[key]
+            if isinstance(value, PartialDate):
+                setattr(self.record, precision_name(key), value.precision)
+                value = value.first
+            elif value is None and hasattr(self.record, precision_name(key)):
+                setattr(self.record, precision_name(key), dates.Precision.DAY)
+            setattr(self.record, attribute(self.ledger, key), value)
+
+    def _validate(self) -> None:
+        """The model's own rules, each message beside its field where it has one here."""
+        checked = {attribute(self.ledger, key) for key in self.keys}
+        names = {field.name for field in self.record._meta.fields if field.name in checked or field.attname in checked}
+        others = {field.name for field in self.record._meta.fields} - names
+        try:
+            self.record.clean_fields(exclude=others)
+            self.record.clean()
+            self.record.validate_constraints()
+        except ValidationError as error:
+            by_field = getattr(error, "error_dict", None) or {None: error.error_list}
+            for name, errors in by_field.items():
+                self.add_error(name if name in self.fields else None, errors)
+
+    def save(self) -> Any:
+        if self.is_new:
+            self.record.created_by = self.viewer.user
+        self.ledger.store(self.record, self.viewer)
+        return self.record
+
+
+def attribute(ledger: Ledger, key: str) -> str:
+    """region -> region_id: foreign keys are set by their id."""
+    found = next((field for field in ledger.model._meta.fields if field.name == key), None)
+    return found.attname if isinstance(found, models.ForeignKey) else key
+
+
+def token(record: Any) -> str:
+    changed = record.changed_at
+    return changed.isoformat() if isinstance(changed, datetime) else ""
+
+
+def typed(column: Column, record: Any) -> Any:
+    """The stored value as a person would type it."""
+    if column.kind in (Kind.REGION, Kind.PERSON):
+        return getattr(record, f"{column.key}_id")
+    value = getattr(record, column.key, "")
+    if isinstance(value, date):
+        return dates.shown(value, getattr(record, precision_name(column.key), dates.Precision.DAY))
+    return "" if value is None else value
+
+
+def as_typed(value: Any) -> Any:
+    return str(value) if isinstance(value, PartialDate) else "" if value is None else value

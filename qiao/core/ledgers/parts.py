@@ -1,0 +1,77 @@
+"""The parts a ledger is declared from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from qiao.core.accounts.rights import Right
+from qiao.core.ledgers.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view of the list. `where` may ask who looks and when. A danger tab counts what is overdue."""
+
+    name: Any
+    where: Q | Callable[[Viewer], Q] = Q()
+    danger: bool = False
+
+    def q(self, viewer: Viewer) -> Q:
+        return self.where(viewer) if callable(self.where) else self.where
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of the list. Offer one only where an index (level, field, id) exists for each level."""
+
+    name: Any
+    field: str
+    nullable: bool = False
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts that stand together in the file, the form and the paper, by the keys of their columns."""
+
+    name: Any
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records of another ledger that point at this one through `by`."""
+
+    name: Any
+    ledger: str
+    by: str
+    limit: int = 20
+
+
+def always(viewer: Viewer, record: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A verb on one record or on chosen ones. `why_not` gives the reason that forbids it, or "".
+
+    With `url` it is a door to another page. With `run(viewer, records, data)` it changes records in one
+    transaction and returns what to tell; `form` asks for what it needs first.
+    """
+
+    code: str
+    name: Any
+    right: Right
+    url: Callable[[Any], str] | None = None
+    run: Callable[[Viewer, list[Any], dict[str, Any]], object] | None = None
+    form: Callable[[Viewer], type[forms.Form]] | None = None
+    why_not: Callable[[Viewer, Any], object] = always
+    batch: bool = False
+    danger: bool = False
+    primary: bool = False

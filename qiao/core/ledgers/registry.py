@@ -1,0 +1,52 @@
+"""Every declared ledger by its code. Filled by the `ledgers.py` of each app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.timeline import Source
+
+L = TypeVar("L", bound=type[Ledger])
+
+_ledgers: dict[str, Ledger] = {}
+_sources: dict[str, list[Source]] = {}
+
+
+class UnknownLedger(KeyError):
+    pass
+
+
+def register(declared: L) -> L:
+    """Class decorator. A code is declared once."""
+    ledger = declared()
+    if ledger.code in _ledgers:
+        raise ValueError(f"ledger {ledger.code!r} is declared twice")
+    _ledgers[ledger.code] = ledger
+    return declared
+
+
+def unregister(code: str) -> None:
+    _ledgers.pop(code, None)
+
+
+def get(code: str) -> Ledger:
+    """Raises UnknownLedger."""
+    try:
+        return _ledgers[code]
+    except KeyError:
+        raise UnknownLedger(code) from None
+
+
+def ledgers() -> Iterator[Ledger]:
+    return iter(_ledgers.values())
+
+
+def add_source(code: str, source: Source) -> None:
+    """Another service puts its events into the timeline of a ledger's records."""
+    _sources.setdefault(code, []).append(source)
+
+
+def sources(ledger: Ledger) -> list[Source]:
+    return [*ledger.timeline, *_sources.get(ledger.code, ())]

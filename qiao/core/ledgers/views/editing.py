@@ -1,0 +1,56 @@
+"""The form of a record, new or to be corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from qiao.core.ledgers.forms import RecordForm
+from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.viewer import Viewer
+from qiao.core.ledgers.views.access import door, found, need, trail
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def new(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse:
+    need(viewer, ledger.edit)
+    return _answer(request, ledger, viewer, ledger.model())
+
+
+@require_http_methods(["GET", "POST"])
+@door
+def edit(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpResponse:
+    need(viewer, ledger.edit)
+    with transaction.atomic():
+        return _answer(request, ledger, viewer, found(ledger, viewer, pk, lock=request.method == "POST"))
+
+
+def _answer(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -> HttpResponse:
+    is_new = record.pk is None
+    form = RecordForm(ledger, viewer, record, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+        title = ledger.record_title(record, viewer)
+        messages.success(request, (_("%s is entered.") if is_new else _("%s is saved.")) % title)
+        return redirect(ledger.url("file", record.pk))
+    return render(
+        request,
+        "ledgers/form.html",
+        {
+            "ledger": ledger,
+            "trail": trail(ledger),
+            "form": form,
+            "record": None if is_new else record,
+            "title": "" if is_new else ledger.record_title(ledger.model.everything.get(pk=record.pk), viewer),
+            "cancel": ledger.url() if is_new else ledger.url("file", record.pk),
+        },
+        status=422 if form.is_bound else 200,
+    )
