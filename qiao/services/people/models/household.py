@@ -47,7 +47,7 @@ class Membership(Record):
     household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name=_("Household"))
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="memberships", verbose_name=_("Resident"))
     relation = choice(_("Relation to head"), choices.Relation)
-    since = models.DateField(_("Since"))
+    since = models.DateField(_("Since"), null=True, blank=True, help_text=_("Empty when nobody knows."))
     until = models.DateField(_("Until"), null=True, blank=True)
 
     class Meta(Record.Meta):

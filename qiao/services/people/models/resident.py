@@ -45,7 +45,7 @@ class Resident(Record):
     id_cipher = models.BinaryField(_("Identity number, encrypted"), null=True, blank=True, editable=False)
     id_hash = models.BinaryField(_("Identity number, blind index"), max_length=32, null=True, editable=False)
 
-    search_keys = ArrayField(models.CharField(max_length=24), default=list, db_default=[], editable=False)
+    search_keys = ArrayField(models.TextField(), default=list, db_default=[], editable=False)
     name_sort = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
 
     ethnicity = text(_("Ethnicity"), 20)

@@ -1,0 +1,194 @@
+"""What a ledger declares to be filled from rosters, and how staged rows become records, in sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import connection
+from django.db.models import Choices
+from django.utils.functional import Promise
+
+from qiao.core.batches import sets
+from qiao.core.batches.models import ImportBatch
+from qiao.core.intake.vocabulary import Vocabulary
+from qiao.core.records.models import Record
+from qiao.core.regions import codes
+
+
+class Importer:
+    """Declares a roster. `columns`: model field -> roster field; `match_on`: the fields that name a record.
+
+    `labels` and `choices` name the fields that no column of the model carries.
+    A row whose `match_on` values name a record changes it; any other becomes a new one.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str | Promise]
+    ledger: ClassVar[str]
+    model: ClassVar[type[Record]]
+    columns: ClassVar[Mapping[str, str]]
+    match_on: ClassVar[tuple[str, ...]]
+    labels: ClassVar[Mapping[str, str | Promise]] = {}
+    choices: ClassVar[Mapping[str, type[Choices]]] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        raise NotImplementedError
+
+    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
+        """May add to a row's values; returns its look-up key and what is stored encrypted."""
+        return None, None
+
+    def classify(self, batch: ImportBatch) -> None:
+        """Says of each row what it will do: insert, update, or nothing new. Writes staged rows only."""
+        table = sets.quoted(self.model._meta.db_table)
+        columns = sets.columns_of(self.model, self.columns)
+        match = " AND ".join(
+            f"t.{one.column} IS NOT DISTINCT FROM {one.value}"
+            for one in sets.columns_of(self.model, {name: self.columns[name] for name in self.match_on})
+        )
+        run(
+            f"""
+            UPDATE batches_importrow AS r
+            SET target = t.id,
+                act = CASE WHEN t.id IS NULL THEN 'insert' WHEN {sets.differs(columns, "t")} THEN 'update' ELSE 'same' END
+            FROM batches_importrow AS i
+            LEFT JOIN {table} AS t ON t.deleted_at IS NULL AND t.region_id = i.region_id AND {match}
+            WHERE r.id = i.id AND i.batch_id = %s AND i.status IN ('ready', 'fixed', 'confirm') AND i.merged_at IS NULL
+            """,
+            [batch.pk],
+        )
+
+    def merge(self, batch: ImportBatch) -> None:
+        """Writes the ready rows, in the caller's transaction."""
+        self.allocate(batch)
+        self.insert(batch)
+        self.update(batch)
+        self.follow(batch)
+        self.mark(batch)
+
+    def allocate(self, batch: ImportBatch) -> None:
+        """Numbers the new records before they are written, so that what belongs together can be written at once."""
+        run(
+            f"""
+            UPDATE batches_importrow SET target = nextval(pg_get_serial_sequence('{self.model._meta.db_table}', 'id'))
+            WHERE batch_id = %s AND act = 'insert' AND {MERGEABLE}
+            """,
+            [batch.pk],
+        )
+
+    def insert(self, batch: ImportBatch) -> None:
+        columns = self.staged_columns()
+        names = ", ".join(one.column for one in columns)
+        values = ", ".join(one.value for one in columns)
+        run(
+            f"""
+            INSERT INTO {sets.quoted(self.model._meta.db_table)}
+                (id, region_id, batch_id, created_by_id, created_at, changed_at, {names})
+            SELECT i.target, i.region_id, i.batch_id, %s, now(), now(), {values}
+            FROM batches_importrow AS i WHERE i.batch_id = %s AND i.act = 'insert' AND {MERGEABLE_I}
+            """,
+            [batch.created_by_id, batch.pk],
+        )
+
+    def update(self, batch: ImportBatch) -> None:
+        table = sets.quoted(self.model._meta.db_table)
+        columns = self.staged_columns()
+        run(
+            f"""
+            UPDATE batches_importrow AS i SET before = {sets.before(columns, "t")}
+            FROM {table} AS t WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'update' AND {MERGEABLE_I}
+            """,
+            [batch.pk],
+        )
+        run(
+            f"""
+            UPDATE {table} AS t SET {sets.assignments(columns, "t")}, changed_at = now()
+            FROM batches_importrow AS i
+            WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'update' AND {MERGEABLE_I}
+            """,
+            [batch.pk],
+        )
+
+    def staged_columns(self) -> list[sets.ColumnSql]:
+        return sets.columns_of(self.model, self.columns)
+
+    def follow(self, batch: ImportBatch) -> None:
+        """What else the rows say: further tables, written from the same staged rows."""
+
+    def after(self, batch: ImportBatch) -> dict[str, int]:
+        """What follows from the merged rows for others; returns counts to show on the result page."""
+        return {}
+
+    def mark(self, batch: ImportBatch) -> None:
+        """What went in is in the registry now; the staged copy of it is not kept, the file is."""
+        run(
+            f"""
+            UPDATE batches_importrow SET merged_at = now(), cells = '[]', values = '{{}}', cipher = NULL
+            WHERE batch_id = %s AND {MERGEABLE}
+            """,
+            [batch.pk],
+        )
+
+    def undo(self, batch: ImportBatch) -> int:
+        """Takes back every record that nobody has changed since; returns how many were changed and stay."""
+        table = sets.quoted(self.model._meta.db_table)
+        columns = self.staged_columns()
+        back = ", ".join(f"{one.column} = old.{one.column}" for one in columns)
+        changed = run(
+            f"""
+            UPDATE {table} AS t SET {back}, changed_at = now()
+            FROM batches_importrow AS i, jsonb_populate_record(NULL::{table}, i.before) AS old
+            WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'update'
+              AND i.merged_at IS NOT NULL AND t.changed_at = i.merged_at
+            """,
+            [batch.pk],
+        )
+        changed += run(
+            f"""
+            UPDATE {table} AS t SET deleted_at = now(), changed_at = now()
+            FROM batches_importrow AS i
+            WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'insert'
+              AND i.merged_at IS NOT NULL AND t.deleted_at IS NULL AND t.changed_at = i.merged_at
+            """,
+            [batch.pk],
+        )
+        written: int = batch.rows.filter(merged_at__isnull=False, act__in=["insert", "update"]).count()
+        return written - changed
+
+
+MERGEABLE = "status IN ('ready', 'fixed') AND merged_at IS NULL"
+MERGEABLE_I = "i.status IN ('ready', 'fixed') AND i.merged_at IS NULL"
+
+
+def run(sql: str, params: list[Any] | dict[str, Any]) -> int:
+    """Executes a statement over the staged rows and returns how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def district_of(batch: ImportBatch) -> int:
+    """The leading digits of the district whose registry the batch writes to."""
+    span = codes.SPANS[codes.Level.DISTRICT]
+    return codes.at_level(batch.region_id, codes.Level.DISTRICT) // span
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register(declared: type[Importer]) -> type[Importer]:
+    """Class decorator."""
+    _importers[declared.code] = declared()
+    return declared
+
+
+def get(code: str) -> Importer:
+    """Raises KeyError."""
+    return _importers[code]
+
+
+def importers() -> list[Importer]:
+    return list(_importers.values())

@@ -1,0 +1,46 @@
+"""What is said about a staged row, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from qiao.core.intake.messages import NOTES
+from qiao.core.intake.notes import Severity
+
+OWN: Mapping[str, tuple[Severity, str]] = {
+    "community_missing": (
+        Severity.ERROR,
+        _("The row does not say which community it belongs to. Name the community, or import into one community."),
+    ),
+    "outside_area": (Severity.ERROR, _("{community} lies outside your area. Its own office imports it.")),
+    "known_elsewhere": (
+        Severity.CONFIRM,
+        _("This person is recorded in {community}. Confirm to propose the transfer to it, or leave the row out."),
+    ),
+    "nobody_found": (
+        Severity.ERROR,
+        _("No resident of the district has this identity number or this name. Import the residents' roster first."),
+    ),
+    "several_found": (Severity.ERROR, _("Several residents have this name. Give the identity number.")),
+    "date_needed": (Severity.ERROR, _("The row has no date. Write since when it holds, for example 2006-06.")),
+    "overlaps": (
+        Severity.CONFIRM,
+        _("The registry holds another status for that time ({since} to {until}). Confirm to leave the registry as it is."),
+    ),
+}
+
+
+def severity(code: str) -> Severity:
+    return (OWN.get(code) or NOTES[code])[0]
+
+
+def text(note: Mapping[str, Any]) -> str:
+    template = (OWN.get(note["code"]) or NOTES[note["code"]])[1]
+    try:
+        return gettext(template).format(**note.get("params", {}))
+    except (KeyError, IndexError):
+        return gettext(template)

@@ -1,0 +1,66 @@
+"""SQL over staged rows: which model column comes from which field of the roster, as one expression each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSql:
+    """`value` is the staged value in the column's type; `given` whether the row says anything about it."""
+
+    column: str
+    value: str
+    given: str
+
+
+def columns_of(model: type[models.Model], mapping: Mapping[str, str], alias: str = "i") -> list[ColumnSql]:
+    """`mapping`: model field name -> roster field code. Staged rows stand under `alias`."""
+    found = []
+    for name, code in mapping.items():
+        field = model._meta.get_field(name)
+        assert isinstance(field, models.Field)
+        given = f"{alias}.values ? '{code}'"
+        found.append(ColumnSql(quoted(field.column), _cast(field, f"({alias}.values->>'{code}')", given), given))
+    return found
+
+
+def _cast(field: models.Field[object, object], text: str, given: str) -> str:
+    match field:
+        case models.CharField() | models.TextField():
+            width = f"left({text}, {field.max_length})" if field.max_length else text
+            return f"COALESCE({width}, '')"
+        case models.BooleanField():
+            default = "NULL" if field.null else ("true" if field.default is True else "false")
+            return f"COALESCE({text}::boolean, {default})"
+        case models.DateField():
+            return f"NULLIF({text}, '')::date"
+        case models.SmallIntegerField() if field.choices and not field.null:
+            return f"COALESCE({text}::smallint, {int(field.default)})"
+    return f"NULLIF({text}, '')::{field.db_type(connection)}"
+
+
+def quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def differs(columns: list[ColumnSql], table: str) -> str:
+    """True when a given value is not what the record holds."""
+    tests = [f"({one.given} AND {table}.{one.column} IS DISTINCT FROM {one.value})" for one in columns]
+    return "(" + (" OR ".join(tests) or "false") + ")"
+
+
+def assignments(columns: list[ColumnSql], table: str) -> str:
+    """SET list that writes what is given and leaves the rest."""
+    return ", ".join(
+        f"{one.column} = CASE WHEN {one.given} THEN {one.value} ELSE {table}.{one.column} END" for one in columns
+    )
+
+
+def before(columns: list[ColumnSql], table: str) -> str:
+    """The record's values that an update will replace, as jsonb for the undo."""
+    pairs = ", ".join(f"'{one.column.strip(chr(34))}', {table}.{one.column}" for one in columns)
+    return f"jsonb_build_object({pairs})"

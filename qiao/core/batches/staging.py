@@ -1,0 +1,178 @@
+"""From the stored file to staged rows. Writes nothing but the batch's own rows, and can be repeated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from qiao.core.batches import importer as importing
+from qiao.core.batches import notes as notes_text
+from qiao.core.batches import storage
+from qiao.core.batches.decisions import Decisions, row_key
+from qiao.core.batches.importer import Importer
+from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
+from qiao.core.calendars.clock import today
+from qiao.core.intake import Context, Note, PartialDate, Row, Severity, Workbook, clean, read_workbook, survey
+from qiao.core.intake.understanding import Memory, Reading
+from qiao.core.regions import codes
+from qiao.core.regions.models import Region
+
+PIECE = 5000
+COLUMNS = (
+    "batch_id sheet number block status act region_id cells values extras notes key cipher".split()
+)
+COPY = f"COPY batches_importrow ({', '.join(f'{chr(34)}{name}{chr(34)}' for name in COLUMNS)}) FROM STDIN"
+
+
+def memories(batch: ImportBatch) -> dict[str, Memory]:
+    """What was said of headers before, in this region or above it; the nearest wins."""
+    above = [*codes.ancestors(batch.region_id), batch.region_id]
+    kept = RememberedHeader.objects.filter(importer=batch.importer, region__in=above).order_by("region_id")
+    return {one.fingerprint: one.memory for one in kept}
+
+
+def open_file(batch: ImportBatch) -> Workbook:
+    """Raises Unreadable or Refused."""
+    return read_workbook(storage.load(batch.file), batch.file.name)
+
+
+def understand(batch: ImportBatch, workbook: Workbook) -> list[Reading]:
+    return survey(workbook, importing.get(batch.importer).vocabulary, memories(batch))
+
+
+def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
+    """Cleans every chosen sheet and writes its rows in pieces, each with the progress; then says what each will do."""
+    declared = importing.get(batch.importer)
+    book = workbook or open_file(batch)
+    merged = set(batch.rows.exclude(merged_at=None).values_list("sheet", "number", "block"))
+    batch.rows.filter(merged_at=None).delete()
+    rows = _rows(batch, book, declared, merged)
+    done = 0
+    while piece := list(islice(rows, PIECE)):
+        with transaction.atomic():
+            _copy(piece)
+            done += len(piece)
+            ImportBatch.objects.filter(pk=batch.pk).update(progress=done)
+    with transaction.atomic():
+        declared.classify(batch)
+        batch.counts = counted(batch)
+        batch.save(update_fields=["counts"])
+
+
+def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _rows(
+    batch: ImportBatch, book: Workbook, declared: Importer, merged: set[tuple[int, int, int]]
+) -> Iterator[tuple[Any, ...]]:
+    decisions = Decisions.load(batch.decisions)
+    places = Places(batch)
+    as_of = today()
+    context = Context(as_of=as_of, places=places.by_field, fixes=decisions.values)
+    for position, data in enumerate(batch.readings):
+        if not data.get("chosen"):
+            continue
+        reading = Reading.from_dict({key: value for key, value in data.items() if key != "chosen"})
+        sheet = book.sheets[position]
+        decisions.apply_cells(position, sheet, reading)
+        for row in clean(sheet, reading, declared.vocabulary, context):
+            if merged and (position, row.number, row.block) in merged:
+                continue
+            yield _staged(batch, declared, position, row, places, decisions, as_of.isoformat())
+
+
+def _staged(
+    batch: ImportBatch, declared: Importer, position: int, row: Row, places: Places, decisions: Decisions, as_of: str
+) -> tuple[Any, ...]:
+    notes, status = list(row.notes), row.status
+    key = cipher = region = None
+    values: dict[str, Any] = {}
+    if status != ImportRow.Status.SKIPPED:
+        values = plain_values(row.values)
+        values["_as_of"] = as_of
+        region, problem = places.region_of(values)
+        if problem:
+            notes.append(problem)
+            status = ImportRow.Status.ERROR
+        key, cipher = declared.derive(values)
+        if decisions.left_out or status == ImportRow.Status.CONFIRM:
+            doubts = {note.code for note in notes if notes_text.severity(note.code) is Severity.CONFIRM}
+            status = decisions.status(row_key(position, row.number), status, doubts)
+    cells = [str(cell) if cell is not None else None for cell in row.cells] if notes else []
+    return (
+        batch.pk,
+        position,
+        row.number,
+        row.block,
+        status,
+        "",
+        region,
+        _json(cells),
+        _json(values),
+        _json(row.extras),
+        _json([_note(note) for note in notes]) if notes else "[]",
+        key,
+        cipher,
+    )
+
+
+def plain_values(values: dict[str, Any]) -> dict[str, Any]:
+    """What a row says, without blanks, as JSON knows it; a partial date becomes its first day and its precision."""
+    found: dict[str, Any] = {}
+    for code, made in values.items():
+        if made is None or made == "":
+            continue
+        if isinstance(made, PartialDate):
+            found[code], found[f"{code}_precision"] = made.first.isoformat(), made.precision
+        else:
+            found[code] = made
+    return found
+
+
+def _note(note: Note) -> dict[str, Any]:
+    params = {name: value if isinstance(value, int | float | str) else str(value) for name, value in note.params.items()}
+    return {"code": note.code, "params": params, "column": note.column}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "") if value else ("[]" if value == [] else "{}")
+
+
+class Places:
+    """Which community a row belongs to: its own word, else the community the roster is imported into."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        district = codes.at_level(batch.region_id, codes.Level.DISTRICT)
+        regions = list(Region.objects.under(district).filter(valid_to=None).values_list("code", "name", "level"))
+        self.names = {code: name for code, name, _level in regions}
+        self.by_field = {
+            "community": _index(regions, Region.Level.COMMUNITY),
+            "street": _index(regions, Region.Level.STREET),
+        }
+        whole = codes.level_of(batch.region_id) == codes.Level.COMMUNITY
+        self.default = batch.region_id if whole else None
+        self.allowed = codes.subtree(batch.scope_code)
+
+    def region_of(self, values: dict[str, Any]) -> tuple[int | None, Note | None]:
+        said = values.get("community")
+        region = said if isinstance(said, int) else self.default
+        if region is None:
+            return None, Note("community_missing")
+        if region not in self.allowed:
+            return None, Note("outside_area", {"community": self.names.get(region, str(region))})
+        return region, None
+
+
+def _index(regions: list[tuple[int, str, int]], level: int) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for code, name, at in regions:
+        if at == level:
+            index.setdefault(name, []).append(code)
+    return index

@@ -1,0 +1,130 @@
+"""Rosters that fill the registry of people: what they say, and which records come of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.batches import sets
+from qiao.core.batches.importer import MERGEABLE, Importer, district_of, register, run
+from qiao.core.batches.models import ImportBatch
+from qiao.core.intake.vocabulary import Vocabulary
+from qiao.services.people.identity import cipher, keys
+from qiao.services.people.importing import matching, present_status, relations
+from qiao.services.people.models import Resident
+
+SAME_NAME = {
+    name: name
+    for name in (
+        "name sex ethnicity education school major marital party health disability hukou_kind hukou_address address "
+        "phone phone2 kind certificate_no skill former_unit able willing low_income wish_occupation wish_hours "
+        "wish_training note"
+    ).split()
+}
+AGREED = ("able", "willing")
+
+
+def vocabulary() -> Vocabulary:
+    return Vocabulary.load(str(files("qiao.services.people") / "vocabulary.yml"))
+
+
+@register
+class ResidentImporter(Importer):
+    """One row a resident, with as much of the present status, the household and the hardship as it says."""
+
+    code = "residents"
+    name = _("Roster of residents")
+    ledger = "residents"
+    model = Resident
+    match_on = ("id_hash",)
+    columns: ClassVar = {
+        **SAME_NAME,
+        "birth_date": "birth",
+        "birth_precision": "birth_precision",
+        "graduated_on": "graduated",
+        "graduated_precision": "graduated_precision",
+        "wish_pay_fen": "wish_pay",
+        "wish_distance_m": "wish_distance",
+    }
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary()
+
+    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
+        number = values.pop("id_number", "") or ""
+        first, _sep, second = (values.get("phone") or "").partition("/")
+        if first:
+            values["phone"] = first
+        if second:
+            values["phone2"] = second.partition("/")[0]
+        values["_keys"] = keys.of(values.get("name", ""), number, first, second)
+        values["_sort"] = keys.sort_key(values.get("name", ""))
+        present_status.derive(values)
+        relations.derive(values)
+        if not number:
+            return None, None
+        values["_tail"] = number[-4:]
+        return cipher.blind_index(number), cipher.encrypt(number)
+
+    def staged_columns(self) -> list[sets.ColumnSql]:
+        keyed = "i.key IS NOT NULL"
+        return [
+            *(one for one in super().staged_columns() if one.column.strip('"') not in AGREED),
+            sets.ColumnSql("able", "(COALESCE((i.values->>'able')::boolean, true))", "i.values ? 'able'"),
+            sets.ColumnSql("willing", "((i.values->>'willing')::boolean)", "i.values ? 'willing'"),
+            sets.ColumnSql("id_hash", "i.key", keyed),
+            sets.ColumnSql("id_cipher", "i.cipher", keyed),
+            sets.ColumnSql("id_kind", "CASE WHEN i.key IS NULL THEN 'unknown' ELSE 'resident' END", keyed),
+            sets.ColumnSql(
+                "search_keys", "ARRAY(SELECT jsonb_array_elements_text(i.values->'_keys'))", f"({keyed} OR i.values ? 'phone')"
+            ),
+            sets.ColumnSql("name_sort", "COALESCE(i.values->>'_sort', '')", "true"),
+            sets.ColumnSql("extras", "i.extras", "i.extras <> '{}'"),
+        ]
+
+    def classify(self, batch: ImportBatch) -> None:
+        columns = sets.columns_of(self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)})
+        matching.match(batch, district_of(batch), sets.differs(columns, "t"))
+
+    def allocate(self, batch: ImportBatch) -> None:
+        run(
+            f"""
+            UPDATE batches_importrow SET
+                target = nextval(pg_get_serial_sequence('people_resident', 'id')),
+                values = values || jsonb_build_object('_spell', nextval(pg_get_serial_sequence('people_spell', 'id')))
+            WHERE batch_id = %s AND act = 'insert' AND {MERGEABLE}
+            """,
+            [batch.pk],
+        )
+
+    def insert(self, batch: ImportBatch) -> None:
+        columns = [*self.staged_columns(), *present_status.CACHED]
+        names = ", ".join(one.column for one in columns)
+        values = ", ".join(one.value for one in columns)
+        run(
+            f"""
+            INSERT INTO people_resident (id, region_id, batch_id, created_by_id, verified_on, {names})
+            SELECT i.target, i.region_id, i.batch_id, %s, (i.values->>'_as_of')::date, {values}
+            FROM batches_importrow AS i
+            WHERE i.batch_id = %s AND i.act = 'insert' AND i.status IN ('ready', 'fixed') AND i.merged_at IS NULL
+            """,
+            [batch.created_by_id, batch.pk],
+        )
+
+    def update(self, batch: ImportBatch) -> None:
+        relations.ask_to_leave(batch)
+        super().update(batch)
+
+    def follow(self, batch: ImportBatch) -> None:
+        present_status.write(batch)
+        relations.write_households(batch)
+        relations.write_hardship(batch)
+
+    def undo(self, batch: ImportBatch) -> int:
+        present_status.undo(batch)
+        relations.undo(batch)
+        return super().undo(batch)
