@@ -7,6 +7,7 @@ for sheet, reading in zip(workbook.sheets, survey(workbook, vocabulary, memories
             ...                                          # row.status, row.values, row.extras, row.notes
 """
 
+from qiao.core.intake.annotate import annotate
 from qiao.core.intake.cells import letter
 from qiao.core.intake.cleaning import STATUSES, Row, clean
 from qiao.core.intake.columns import Column
@@ -20,6 +21,6 @@ from qiao.core.intake.vocabulary import Field, Kind, Vocabulary
 
 __all__ = [
     "MAX_BYTES", "STATUSES", "Column", "Context", "Field", "Kind", "Memory", "Merge", "Note", "PartialDate",
-    "Question", "Reading", "Row", "Severity", "Sheet", "Unreadable", "Value", "Vocabulary", "Workbook", "clean",
+    "Question", "Reading", "Row", "Severity", "Sheet", "Unreadable", "Value", "Vocabulary", "Workbook", "annotate", "clean",
     "letter", "read_workbook", "survey", "text", "understand", "where",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from qiao.core.intake.cells import Cell, is_blank, plain
 from qiao.core.intake.checks import PersonChecks
 from qiao.core.intake.columns import Column
-from qiao.core.intake.dittos import Dittos
+from qiao.core.intake.dittos import Dittos, Repeats
 from qiao.core.intake.notes import Note, Severity
 from qiao.core.intake.rows import RowSorter
 from qiao.core.intake.sheets import Sheet
@@ -85,7 +85,7 @@ class _Block:
                 reasons[number] = reason
             else:
                 kept.append(number)
-        rows = iter(self._records(kept, top, bottom))
+        rows = iter(self._records(kept))
         return [
             Row(
                 number + 1, SKIPPED, {}, _EMPTY, [Note(reasons[number])], self.sheet.rows[number], self.number
@@ -101,37 +101,40 @@ class _Block:
             return cells
         return [None] * self.span[0] + cells[self.span[0] : self.span[1]]
 
-    def _records(self, kept: list[int], top: int, bottom: int) -> list[Row]:
+    def _records(self, kept: list[int]) -> list[Row]:
         notes: dict[int, list[Note]] = {}
-        repeated = self.dittos.fill(kept, top, bottom, notes)
+        repeated = self.dittos.fill(kept, notes)
         made = [self._column(i, kept, repeated, notes) for i in range(len(self.known))]
         records = zip(*made, strict=True) if made else iter([()] * len(kept))
         return [self._row(number, record, notes) for number, record in zip(kept, records, strict=True)]
 
     def _column(
-        self,
-        position: int,
-        kept: list[int],
-        repeated: Mapping[tuple[int, int], Cell],
-        notes: dict[int, list[Note]],
+        self, position: int, kept: list[int], repeated: Repeats, notes: dict[int, list[Note]]
     ) -> list[Any]:
         index, one = self.known[position].index, self.cleaners[position]
-        rows = self.sheet.rows
+        seen = one.seen.get
         made: list[Any] = []
         add = made.append
-        for number in kept:
-            cells = rows[number]
-            cell = cells[index] if index < len(cells) else None
-            if repeated and (number, index) in repeated:
-                cell = repeated[number, index]
+        for number, cell in zip(kept, self._cells_of(index, kept, repeated), strict=True):
             if cell is None:
                 add(None)
                 continue
-            value, doubts = one(cell)
+            value, doubts = (seen(cell) if cell.__class__ is str else None) or one(cell)
             add(value)
             if doubts:
                 notes.setdefault(number, []).extend(Note(note.code, note.params, index) for note in doubts)
         return made
+
+    def _cells_of(self, index: int, kept: list[int], repeated: Repeats) -> list[Cell]:
+        rows = self.sheet.rows
+        try:
+            cells = [rows[number][index] for number in kept]
+        except IndexError:
+            cells = [self.sheet.cell(number, index) for number in kept]
+        for position, number in enumerate(kept) if repeated else ():
+            if (number, index) in repeated:
+                cells[position] = repeated[number, index]
+        return cells
 
     def _row(self, number: int, record: tuple[Any, ...], all_notes: dict[int, list[Note]]) -> Row:
         values = dict(zip(self.codes, record, strict=True))
@@ -190,14 +193,11 @@ class _ColumnCleaner:
         self.cached = item.kind not in _ONCE
 
     def __call__(self, cell: Cell) -> Cleaned:
-        if not self.cached or cell.__class__ is not str:
-            return self._judge(cell)
-        seen = self.seen.get(cell)
-        if seen is None:
-            seen = self._judge(cell)
-            if len(self.seen) < _CACHE:
-                self.seen[cell] = seen
-        return seen
+        """Judges a cell that `seen` does not hold yet."""
+        judged = self._judge(cell)
+        if self.cached and cell.__class__ is str and len(self.seen) < _CACHE:
+            self.seen[cell] = judged
+        return judged
 
     def _judge(self, cell: Cell) -> Cleaned:
         if self.fixes and not is_blank(cell):

@@ -37,7 +37,7 @@ def is_required(heading: str) -> bool:
 
 
 def unit(heading: str) -> float | None:
-    """How many yuan one counts in this column, when the heading says so: "(万元)" -> 10000."""
+    """How many yuan one counts in this column, when the heading says so, in brackets."""
     found = _UNIT.search(squeeze(heading))
     return float(_UNITS[found[1]]) if found else None
 

@@ -31,7 +31,7 @@ class Header:
         return self.bottom >= self.top
 
     def label(self, column: int) -> str:
-        """The levels of a column's heading, each once: "家庭住址|街道"."""
+        """The levels of a column's heading, each once, joined by "|"."""
         parts = self.parts[column] if column < len(self.parts) else ()
         return "|".join(part for number, part in enumerate(parts) if part and part not in parts[:number])
 

@@ -187,6 +187,7 @@ QUESTIONS: Mapping[str, str] = {
     "date_order": _("In “{label}”, is {value} written month first or day first?"),
 }
 
+COMMENT_HEADER = _("What to put right")
 WHERE_CELL = _("Row {row}, column {letter} ({label})")
 WHERE_ROW = _("Row {row}")
 

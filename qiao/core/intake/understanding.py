@@ -14,10 +14,11 @@ from qiao.core.intake.layout import Header, find_header, header_at
 from qiao.core.intake.sheets import Sheet, Workbook
 from qiao.core.intake.values.dates import ambiguous_order
 from qiao.core.intake.vocabulary import Kind, Vocabulary
-from qiao.core.intake.words import squeeze
+from qiao.core.intake.words import WORDS, squeeze, word_set
 
 _SAMPLES = 3
 _OBSERVED = 300
+_COMMENTS = word_set(WORDS["heading"]["comments"])
 
 
 @dataclass(slots=True)
@@ -156,7 +157,7 @@ def _columns(sheet: Sheet, header: Header) -> list[Column]:
     return [
         Column(index, header.label(index), hidden=index in sheet.hidden_columns)
         for index in range(sheet.width)
-        if header.label(index) or index in filled
+        if (header.label(index) or index in filled) and squeeze(header.label(index)) not in _COMMENTS
     ]
 
 

@@ -13,11 +13,12 @@ Cleaner: TypeAlias = Callable[[Cell], Cleaned]
 
 NOTHING: Cleaned = (None, ())
 _BLANK_WORDS = word_set(WORDS["blank"])
+_LONGEST = max(map(len, _BLANK_WORDS)) * 2  # with spaces between the letters
 
 
 def says_nothing(text: str) -> bool:
-    """ "-", "不详" and other ways to leave a field empty."""
-    return not text or squeeze(text) in _BLANK_WORDS
+    """Dashes, "unknown" and other ways to leave a field empty."""
+    return not text or (len(text) <= _LONGEST and squeeze(text) in _BLANK_WORDS)
 
 
 def doubt(code: str, cell: Cell, made: Any = None, **params: Any) -> Cleaned:

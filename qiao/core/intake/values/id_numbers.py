@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 from typing import NamedTuple
 
 from qiao.core.intake.cells import EXACT, EXPONENT, Cell, number_text, plain
@@ -19,7 +20,7 @@ _X = str.maketrans(
 )
 _DECORATION = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d\uff07\u00b4.,;:_\-\u2014\u3002\uff0c]")
 _LABEL = re.compile(r"^[^\dA-Za-z]{2,}")
-_BY_DIGIT = tuple({str(digit): digit * weight for digit in range(10)} for weight in _WEIGHTS)
+_ASCII = ord("0") * sum(_WEIGHTS)
 
 
 class Facts(NamedTuple):
@@ -30,13 +31,12 @@ class Facts(NamedTuple):
 
 
 def check_digit(first17: str) -> str:
-    return _CHECKS[sum(table[digit] for table, digit in zip(_BY_DIGIT, first17, strict=False)) % 11]
+    return _CHECKS[(sum(map(mul, first17.encode(), _WEIGHTS)) - _ASCII) % 11]
 
 
 def facts(number: str) -> Facts:
     """Birth and sex out of 18 valid characters."""
-    birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    return Facts(birth, "male" if ord(number[16]) & 1 else "female")
+    return Facts(date.fromisoformat(number[6:14]), "male" if ord(number[16]) & 1 else "female")
 
 
 def is_valid(number: str, on: date | None = None) -> bool:
@@ -105,7 +105,7 @@ def _fault(number: str, as_of: date) -> Note | None:
     if not _PLACES.match(number):
         return Note("id_region", {"value": number[:2], "read": number})
     try:
-        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        birth = date.fromisoformat(number[6:14])
     except ValueError:
         birth = None
     if birth is None or birth > as_of or birth.year < 1875:

@@ -8,6 +8,7 @@ from qiao.core.intake.values.base import NOTHING, Cleaned, doubt, says_nothing
 from qiao.core.intake.words import WORDS, alternatives, squeeze
 
 _P = WORDS["phone"]
+_TIDY = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d\d)-[2-9]\d{6,7}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_AT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _LANDLINE = re.compile(r"(?:(0(?:10|2\d|[3-9]\d\d))-?)?([2-9]\d{6,7})(?:[-\u8f6c#x]?-?(\d{1,5}))?")
@@ -24,7 +25,7 @@ _PREFIXED = re.compile(r"(?:\+?0{0,2}86-?|0)(1[3-9]\d{9})")
 
 def clean_phone(cell: Cell) -> Cleaned:
     """One or more numbers joined by "/", the landlines as 0311-86012345 or 0311-86012345-8."""
-    if isinstance(cell, str) and _MOBILE.fullmatch(cell):
+    if isinstance(cell, str) and _TIDY.fullmatch(cell):
         return cell, ()
     if cell is None:
         return NOTHING

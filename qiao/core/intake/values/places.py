@@ -50,7 +50,7 @@ def _index(places: Places, form: Callable[[str], str]) -> dict[str, set[int]]:
 
 
 def _ending(text: str, shortened: Mapping[str, set[int]]) -> set[int]:
-    """ "桥东区东华街道东华西社区": the name stands behind those of the places around it."""
+    """The name may stand behind those of the places around it: district, street, community."""
     squeezed = short(text)
     for start in range(1, len(squeezed) - 1):
         if codes := shortened.get(squeezed[start:]):
