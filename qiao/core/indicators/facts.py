@@ -1,0 +1,48 @@
+"""From declarations to SQL over the facts: one statement counts a tally in many windows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Q
+
+from qiao.core.indicators.declarations import Tally
+from qiao.core.indicators.dimensions import Dimension
+from qiao.core.indicators.windows import COLUMNS, Window
+
+NOTHING = "SELECT NULL::bigint {keys} WHERE false"
+
+
+def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[str, tuple[object, ...]]:
+    """A query of the region and the dimensions' values of each record counted; it refers to a relation `w`."""
+    keys = {f"by_{place}": tally.value(one, COLUMNS) for place, one in enumerate(dimensions)}
+    rows = tally.rows(COLUMNS).filter(within).annotate(**keys).values_list("region_id", *keys)
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return NOTHING.format(keys=", NULL::text" * len(keys)), ()
+    return sql, tuple(params)
+
+
+def windows_sql(windows: Sequence[Window]) -> tuple[str, tuple[object, ...]]:
+    """The relation `w(no, start, finish, as_of)`."""
+    row = "(%s::int, %s::date, %s::date, %s::date)"
+    values = [value for no, one in enumerate(windows) for value in (no, one.start, one.end, one.as_of)]
+    return f'(VALUES {", ".join([row] * len(windows))}) AS w("no", "start", finish, as_of)', tuple(values)
+
+
+def cells_sql(
+    tally: Tally, windows: Sequence[Window], within: Q, dimensions: Sequence[Dimension], span: int = 1
+) -> tuple[str, tuple[object, ...]]:
+    """Rows (no, region, dimension, key, value): the whole and every breakdown, by regions of a span."""
+    moments, moment_values = windows_sql(windows)
+    rows, row_values = rows_sql(tally, within, dimensions)
+    columns = ["region", *(f"k{place}" for place, _ in enumerate(dimensions))]
+    parts = ["('', '')", *(f"(%s, f.k{place})" for place, _ in enumerate(dimensions))]
+    sql = (
+        f'SELECT w."no", f.region - f.region %% {span} AS region, d.dimension, d.key, count(*) AS value '
+        f"FROM {moments} CROSS JOIN LATERAL ({rows}) AS f({', '.join(columns)}) "
+        f"CROSS JOIN LATERAL (VALUES {', '.join(parts)}) AS d(dimension, key) GROUP BY 1, 2, 3, 4"
+    )
+    return sql, (*moment_values, *row_values, *(one.code for one in dimensions))

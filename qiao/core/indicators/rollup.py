@@ -1,0 +1,187 @@
+"""Keeps the roll-up equal to the facts.
+
+A merge takes the pending changes of some communities, counts them again from the facts and adds what differs
+to every level above. One transaction does it all under a lock per community: a killed merge leaves everything
+pending, a repeated one changes nothing, and a change committed meanwhile stays pending for the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Min, Q
+
+from qiao.core.accounts.scope import Scope
+from qiao.core.indicators import registry
+from qiao.core.indicators.declarations import Tally
+from qiao.core.indicators.facts import cells_sql
+from qiao.core.indicators.models import Rollup, Touched, Upto
+from qiao.core.indicators.months import first_kept, kept, month_of
+from qiao.core.indicators.windows import Window
+from qiao.core.records.binding import beyond_scope
+from qiao.core.regions.codes import SPANS, Level
+
+FEW = 4
+"""So many communities a reader merges by himself before he reads."""
+
+CHUNK = 10
+LOCKS = 7_000_000_000_000_000
+LEVELS = ", ".join(f"({level.value}, {SPANS[level]})" for level in Level if level is not Level.NATION)
+
+DIFFERENCE = """
+    WITH fresh AS ({cells}),
+    dated AS (SELECT w."start" AS month, f.region, f.dimension, f.key, f.value
+              FROM fresh AS f JOIN (SELECT * FROM unnest(%s::int[], %s::date[])) AS w("no", "start") USING ("no")),
+    held AS (SELECT month, region, dimension, key, value FROM indicators_rollup
+             WHERE level = {level} AND dimension = ANY(%s) AND tally = %s AND month = ANY(%s) AND {range}),
+    differing AS (SELECT month, region, dimension, key,
+                         COALESCE(held.value, 0) AS held, COALESCE(dated.value, 0) AS counted
+                  FROM dated FULL JOIN held USING (month, region, dimension, key)
+                  WHERE COALESCE(held.value, 0) <> COALESCE(dated.value, 0))
+"""
+
+ADD = """
+    INSERT INTO indicators_rollup AS r (tally, level, region, month, dimension, key, value)
+    SELECT %s, l.level, d.region - d.region %% l.span, d.month, d.dimension, d.key, sum(d.counted - d.held)
+    FROM differing AS d CROSS JOIN (VALUES {levels}) AS l(level, span)
+    GROUP BY 2, 3, 4, 5, 6 HAVING sum(d.counted - d.held) <> 0 ORDER BY 2, 5, 4, 3, 6
+    ON CONFLICT (level, dimension, tally, month, region, key) DO UPDATE SET value = r.value + EXCLUDED.value
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The roll-up says `held` where the facts say `counted`."""
+
+    tally: str
+    region: int
+    month: date
+    dimension: str
+    key: str
+    held: int
+    counted: int
+
+
+def pending(scope: Scope) -> list[int]:
+    """The communities with changes that wait, in order."""
+    waiting = Touched.objects.filter(region__gte=scope.lo, region__lt=scope.hi)
+    return list(waiting.order_by("region").values_list("region", flat=True).distinct())
+
+
+def complete_to(scope: Scope) -> datetime | None:
+    """The moment of the oldest change that waits; None when nothing waits."""
+    waiting = Touched.objects.filter(region__gte=scope.lo, region__lt=scope.hi)
+    return waiting.aggregate(oldest=Min("at"))["oldest"]
+
+
+def touch_all(since: date = date.min) -> None:
+    """Every community that has facts is counted again from a month on."""
+    tables = [model._meta.db_table for model in {tally.model for tally in registry.tallies().values()}]
+    regions = " UNION ".join(
+        ["SELECT region FROM indicators_rollup WHERE level = 5 AND dimension = ''"]
+        + [f'SELECT DISTINCT region_id FROM "{table}"' for table in sorted(tables)]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO indicators_touched (region, since) SELECT region, %s FROM ({regions}) AS r(region) ORDER BY 1",
+            [since],
+        )
+
+
+def advance(today: date) -> None:
+    """Carries the running month to a new business date: what the old date left open is counted again."""
+    if Upto.objects.filter(day=today).exists():
+        return
+    with beyond_scope("the day changes for every region"), transaction.atomic():
+        Upto.objects.get_or_create(pk=1, defaults={"day": date.min})
+        state = Upto.objects.select_for_update().get(pk=1)
+        if state.day == today:
+            return
+        before = state.day
+        known = before > date.min and first_kept(before) <= first_kept(today)
+        Rollup.objects.filter(Q(month__gt=today) | Q(month__lt=first_kept(today))).delete()
+        touch_all(month_of(min(before, today)) if known else date.min)
+        Upto.objects.filter(pk=1).update(day=today)
+
+
+def merge(communities: Iterable[int], today: date, wait: bool = True) -> bool:
+    """Counts communities again where changes wait. Without `wait`, gives up when another merge is at work."""
+    codes = sorted(set(communities))
+    if not codes:
+        return True
+    with beyond_scope("a figure counts every fact of its region"), transaction.atomic():
+        if not _lock(codes, wait):
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM indicators_touched WHERE region = ANY(%s) RETURNING since", [codes])
+            since = min((row[0] for row in cursor.fetchall()), default=None)
+        if since is not None and (windows := kept(today, since)):
+            for tally in registry.tallies().values():
+                _count_again(tally, codes, windows)
+    return True
+
+
+def merge_all(scope: Scope, today: date) -> int:
+    """Merges everything pending in a scope, a few communities at a time. Returns how many."""
+    advance(today)
+    waiting = pending(scope)
+    for place in range(0, len(waiting), CHUNK):
+        merge(waiting[place : place + CHUNK], today)
+    return len(waiting)
+
+
+def freshen(scope: Scope, today: date) -> datetime | None:
+    """For a reader: takes in few pending changes at once. Returns since when figures are behind, or None."""
+    advance(today)
+    if (waiting := pending(scope)) and len(waiting) <= FEW:
+        merge(waiting, today, wait=False)
+    return complete_to(scope) if waiting else None
+
+
+def verify(scope: Scope, today: date) -> list[Difference]:
+    """Compares each level of the roll-up with the facts. Empty unless something is wrong or pending."""
+    windows, found = kept(today), []
+    with beyond_scope("figures are held against every fact of the scope"), connection.cursor() as cursor:
+        for tally in registry.tallies().values():
+            for level in (one for one in Level if one >= max(scope.level, Level.PROVINCE)):
+                condition = "region >= %s AND region < %s"
+                sql, params = _difference(tally, scope.q(), windows, condition, (scope.lo, scope.hi), level)
+                cursor.execute(
+                    sql + "SELECT month, region, dimension, key, held, counted FROM differing", params
+                )
+                found += [
+                    Difference(tally.code, region, month, dimension, key, held, counted)
+                    for month, region, dimension, key, held, counted in cursor.fetchall()
+                ]
+    return found
+
+
+def _lock(codes: list[int], wait: bool) -> bool:
+    function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {function}(code) FROM (SELECT unnest(%s::bigint[]) AS code ORDER BY 1) AS c",
+            [[LOCKS + code for code in codes]],
+        )
+        return wait or all(row[0] for row in cursor.fetchall())
+
+
+def _difference(
+    tally: Tally, within: Q, windows: list[Window], condition: str, values: tuple[object, ...], level: Level
+) -> tuple[str, tuple[object, ...]]:
+    cells, cell_values = cells_sql(tally, windows, within, tally.by, SPANS[level])
+    starts = [one.start for one in windows]
+    sql = DIFFERENCE.format(cells=cells, level=int(level), range=condition)
+    dimensions = ["", *(one.code for one in tally.by)]
+    return sql, (*cell_values, list(range(len(starts))), starts, dimensions, tally.code, starts, *values)
+
+
+def _count_again(tally: Tally, codes: list[int], windows: list[Window]) -> None:
+    sql, params = _difference(
+        tally, Q(region__in=codes), windows, "region = ANY(%s)", (codes,), Level.COMMUNITY
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql + ADD.format(levels=LEVELS), (*params, tally.code))
