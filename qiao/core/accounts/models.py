@@ -35,6 +35,7 @@ class User(AbstractUser):
     name = models.CharField(_("Full name"), max_length=80)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
     language = models.CharField(_("Language"), max_length=8, choices=Language, default=Language.HANS)
+    must_change_password = models.BooleanField(_("Must change the password"), default=False)
 
     class Meta:
         verbose_name = _("user")
