@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "qiao.web.middleware.sign_in_for_htmx",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "qiao.core.accounts.one_time.OneTimePasswordMiddleware",
     "qiao.core.accounts.middleware.ScopeMiddleware",
     "qiao.web.middleware.PostMiddleware",
     "axes.middleware.AxesMiddleware",
