@@ -76,7 +76,7 @@ class _Writer:
             if cell == cell and abs(cell) < EXACT:
                 self.out.write_number(self.next, column, cell)
             else:
-                self.out.write_string(self.next, column, number_text(float(cell)), self.text)
+                self.out.write_string(self.next, column, number_text(cell), self.text)
         elif isinstance(cell, date) and cell.year >= 1900:
             self.out.write_datetime(self.next, column, cell, self.dates)
         elif isinstance(cell, datetime | date | time):

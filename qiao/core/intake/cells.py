@@ -19,6 +19,7 @@ _WIDE = {
 EXPONENT = re.compile(r"^'?\s*\d(?:\.\d+)?[eE]\+\d{1,3}$")
 # Excel keeps 15 significant digits; a float beyond holds digits that nobody typed.
 EXACT = 10**15
+_LARGEST = 1e300
 
 
 def plain(cell: Cell) -> str:
@@ -32,7 +33,7 @@ def plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
+    if isinstance(cell, int | float):
         return number_text(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ") if cell.time() != time() else cell.date().isoformat()
@@ -41,9 +42,9 @@ def plain(cell: Cell) -> str:
 
 def number_text(number: float) -> str:
     """`5.0` as "5", `1.5` as "1.5"; never in exponent form."""
-    if number != number or number in (float("inf"), float("-inf")):
+    if number != number or abs(number) > _LARGEST:
         return ""
-    return str(int(number)) if number.is_integer() else format(number, ".10f").rstrip("0").rstrip(".")
+    return str(int(number)) if number == int(number) else format(number, ".10f").rstrip("0").rstrip(".")
 
 
 def is_blank(cell: Cell) -> bool:

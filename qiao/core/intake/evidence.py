@@ -12,9 +12,9 @@ from qiao.core.intake.words import WORDS, squeeze
 _ENOUGH = 0.6
 _CONFIDENCE = 0.7
 _DITTO = {squeeze(word) for word in WORDS["ditto"]}
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NAME = re.compile(rf"[{WORDS['surnames']}][\u4e00-\u9fff]{{1,2}}")
-_ID_SHAPE = re.compile(r"\d{14,17}[\dXx]|\d\.\d+[eE]\+1[47]")
+_ID_SHAPE = re.compile(r"[0-9]{14,17}[0-9Xx]|[0-9]\.[0-9]+[eE]\+1[47]")
 
 
 def assign_by_values(columns: list[Column], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> None:
@@ -36,7 +36,7 @@ def _looks(vocabulary: Vocabulary) -> list[tuple[str, Callable[[str], bool]]]:
                     words = {
                         squeeze(w) for words in vocabulary.fields[target].choices.values() for w in words
                     }
-                    tests[target] = lambda text, words=words: not text.isdigit() and squeeze(text) in words
+                    tests[target] = lambda text, words=words: not text.isdecimal() and squeeze(text) in words
     for kind, test in ((Kind.PHONE, _MOBILE.fullmatch), (Kind.PERSON_NAME, _NAME.fullmatch)):
         first = next((code for code, item in vocabulary.fields.items() if item.kind is kind), None)
         if first:

@@ -59,7 +59,7 @@ class _Index:
         for alias, code in vocabulary.aliases.items():
             if stripped := bare(alias):
                 self.bare.setdefault(stripped, code)
-        self.contained = [alias for alias in self.bare if len(alias) > 1 and not alias.isdigit()]
+        self.contained = [alias for alias in self.bare if len(alias) > 1 and not alias.isdecimal()]
         self.sequence = {code for code, field in vocabulary.fields.items() if field.kind is Kind.SEQ}
 
     @classmethod

@@ -56,7 +56,7 @@ class RowSorter:
             if column >= width or not cells[column]:
                 return False
         number = cells[self.keys[1]]
-        return isinstance(number, str) and len(number) in (15, 18) and number[:14].isdigit()
+        return isinstance(number, str) and len(number) in (15, 18) and number[:14].isdecimal()
 
     def _slow(self, number: int, cells: Sequence[Cell], after_header: int) -> str | None:
         filled = [(column, squeeze(plain(cell))) for column, cell in enumerate(cells) if not is_blank(cell)]
@@ -80,7 +80,7 @@ class RowSorter:
         if (
             _SIGNED.fullmatch(first)
             and len(filled) <= 4
-            and not any(text[:6].isdigit() for _, text in filled)
+            and not any(text[:6].isdecimal() for _, text in filled)
         ):
             return "skip_signature"
         if not keyed and self._counts(filled):
@@ -93,8 +93,8 @@ class RowSorter:
 
     def _guidance(self, filled: list[tuple[int, str]]) -> str | None:
         texts = [text for _, text in filled]
-        if len(texts) > 2 and all(text in _NUMBERING or (text.isdigit() and len(text) < 3) for text in texts):
-            counted = [int(text) for text in texts if text.isdigit()]
+        if len(texts) > 2 and all(text in _NUMBERING or (text.isdecimal() and len(text) < 3) for text in texts):
+            counted = [int(text) for text in texts if text.isdecimal()]
             if counted == sorted(set(counted)):
                 return "skip_numbering"
         if _EXAMPLE.fullmatch(texts[0]):
@@ -104,17 +104,17 @@ class RowSorter:
 
     def _lonely(self, number: int, column: int, text: str) -> str | None:
         """A row with a single cell."""
-        if column in self.seq and text.isdigit():
+        if column in self.seq and text.isdecimal():
             return "skip_empty_number"
         if _SIGNED.fullmatch(text):
             return "skip_signature"
         if self.in_remarks or _LISTED.fullmatch(text) or len(text) > _SHORT:
             return "skip_remark"
-        if number in self.spread or (column not in self.keys and not text.isdigit()):
+        if number in self.spread or (column not in self.keys and not text.isdecimal()):
             return "skip_heading"
         return None
 
     def _counts(self, filled: list[tuple[int, str]]) -> bool:
         """Numbers alone, one of them the count of the records so far."""
         numbers = [text for column, text in filled if column not in self.seq]
-        return all(text.replace(".", "", 1).isdigit() for text in numbers) and str(self.records) in numbers
+        return all(text.replace(".", "", 1).isdecimal() for text in numbers) and str(self.records) in numbers

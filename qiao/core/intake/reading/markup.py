@@ -85,7 +85,7 @@ def _html_sheet(table: html.HtmlElement, name: str) -> Sheet:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     text = cell.get(name, "1").strip()
-    return min(max(int(text), 1), _SPAN_LIMIT) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(int(text), 1), _SPAN_LIMIT) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
 def read_spreadsheetml(data: bytes, filename: str) -> Workbook:
@@ -121,7 +121,7 @@ def _xml_sheet(worksheet: etree._Element) -> Sheet:
 
 def _number(element: etree._Element, name: str, default: int) -> int:
     text = element.get(f"{_SS}{name}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else default
 
 
 def _xml_value(data: etree._Element | None) -> Cell:

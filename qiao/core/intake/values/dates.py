@@ -38,14 +38,14 @@ _YEAR_MARK, _MONTH_MARK, _DAY_MARK = (alternatives(word_set(_D[name])) for name 
 _VAGUE = re.compile(alternatives(word_set(_D["vague"])))
 _LUNAR = re.compile(alternatives(word_set(_D["lunar"])))
 _TAIL = re.compile(rf"(?:[(]?(?:{alternatives(word_set(_D['tail']))})[)]?)+")
-_TIME = re.compile(r"[t\s]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[ap]m)?$")
-_PLAIN = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_TIME = re.compile(r"[t\s]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[ap]m)?$")
+_PLAIN = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 _FORM = re.compile(
-    rf"(?:(?P<y>\d{{4}}|\d{{2}})(?:{_YEAR_MARK})[-./]?)?(?:(?P<m>\d{{1,2}})(?:{_MONTH_MARK})[-./]?)?"
-    rf"(?:(?P<d>\d{{1,2}})(?:{_DAY_MARK})?)?"
+    rf"(?:(?P<y>[0-9]{{4}}|[0-9]{{2}})(?:{_YEAR_MARK})[-./]?)?(?:(?P<m>[0-9]{{1,2}})(?:{_MONTH_MARK})[-./]?)?"
+    rf"(?:(?P<d>[0-9]{{1,2}})(?:{_DAY_MARK})?)?"
 )
-_GROUPS = re.compile(r"(\d{1,8})(?:[-./,\\]+(\d{1,4}))?(?:[-./,\\]+(\d{1,4}))?[-./,\\]?")
-_AMBIGUOUS = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./]\d{4}")
+_GROUPS = re.compile(r"([0-9]{1,8})(?:[-./,\\]+([0-9]{1,4}))?(?:[-./,\\]+([0-9]{1,4}))?[-./,\\]?")
+_AMBIGUOUS = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./][0-9]{4}")
 
 
 class DateCleaner:
@@ -71,7 +71,7 @@ class DateCleaner:
         return self._from_number(cell)
 
     def _from_number(self, cell: float) -> Cleaned:
-        text = number_text(float(cell))
+        text = number_text(cell)
         if not text or cell <= 0:
             return doubt("date_unreadable", cell)
         whole, _, fraction = text.partition(".")
@@ -105,7 +105,7 @@ class DateCleaner:
         if says_nothing(cell):
             return NOTHING
         text = _TIME.sub("", plain(cell).casefold())
-        text = _arabic(squeeze(text.replace(" ", "-") if re.fullmatch(r"\d+ \d+( \d+)?", text) else text))
+        text = _arabic(squeeze(text.replace(" ", "-") if re.fullmatch(r"[0-9]+ [0-9]+( [0-9]+)?", text) else text))
         if _LUNAR.search(text):
             return doubt("date_lunar", cell)
         text = _TAIL.sub("", text)

@@ -12,14 +12,14 @@ from qiao.core.intake.words import squeeze
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_FORM = re.compile(r"[1-8]\d{16}[\dX]")
+_FORM = re.compile(r"[0-9]{17}[0-9X]")
 _PLACES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]")
 # Letters and signs that stand for the X of the check digit.
 _X = str.maketrans(
     {"\u00d7": "X", "\u0425": "X", "\u0445": "X", "\u2573": "X", "\u2715": "X", "\u2716": "X", "*": "X"}
 )
 _DECORATION = re.compile(r"[\s'\"`\u2018\u2019\u201c\u201d\uff07\u00b4.,;:_\-\u2014\u3002\uff0c]")
-_LABEL = re.compile(r"^[^\dA-Za-z]{2,}")
+_LABEL = re.compile(r"^[^0-9A-Za-z]{2,}")
 _ASCII = ord("0") * sum(_WEIGHTS)
 
 
@@ -69,7 +69,7 @@ def _from_number(cell: float, as_of: date) -> Cleaned:
     if cell >= EXACT:
         lost = "id_digits_lost"
         return None, (Note(lost, {"value": f"{int(cell)}"[:15] + "…", "first15": f"{int(cell)}"[:15]}),)
-    return _from_text(number_text(float(cell)), as_of)
+    return _from_text(number_text(cell), as_of)
 
 
 def _from_text(cell: str, as_of: date) -> Cleaned:
@@ -80,13 +80,13 @@ def _from_text(cell: str, as_of: date) -> Cleaned:
         return doubt("id_digits_lost", cell, first15="")
     number = _DECORATION.sub("", _LABEL.sub("", text)).translate(_X)
     notes: tuple[Note, ...] = () if number == plain(cell).upper() else (Note("id_tidied", {"value": cell}),)
-    if len(number) == 15 and number.isdigit() and number.isascii():
+    if len(number) == 15 and number.isdecimal() and number.isascii():
         number = number[:6] + "19" + number[6:]
         number += check_digit(number)
         return _judged(number, as_of, (*notes, Note("id_from_15", {"value": plain(cell), "made": number})))
     if _FORM.fullmatch(number):
         return _judged(number, as_of, notes)
-    if number[:-1].isdigit() and number.isascii() and len(number) > 8:
+    if number[:-1].isdecimal() and number.isascii() and len(number) > 8:
         return doubt("id_length" if len(number) != 18 else "id_characters", cell, count=len(number))
     return doubt("id_characters", cell)
 

@@ -21,7 +21,7 @@ _SCALES = {
     **dict.fromkeys(word_set(_M["thousand"]), 1_000),
     **dict.fromkeys(word_set(_M["hundred"]), 100),
 }
-_SCALED = re.compile(rf"(\d+(?:\.\d+)?)({alternatives(_SCALES)})?")
+_SCALED = re.compile(rf"([0-9]+(?:\.[0-9]+)?)({alternatives(_SCALES)})?")
 _CAPITALS = dict(
     zip(
         "\u58f9\u8d30\u53c1\u8086\u4f0d\u9646\u67d2\u634c\u7396\u62fe\u4f70\u4edf",
@@ -63,7 +63,7 @@ def clean_money(cell: Cell, unit: float | None = None) -> Cleaned:
     if cell is None:
         return NOTHING
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _fen(cell, Decimal(number_text(float(cell)) or "NaN"), Decimal(str(unit or 1)))
+        return _fen(cell, Decimal(number_text(cell) or "NaN"), Decimal(str(unit or 1)))
     text = squeeze(plain(cell)).replace(",", "")
     if says_nothing(text):
         return NOTHING

@@ -8,19 +8,19 @@ from qiao.core.intake.values.base import NOTHING, Cleaned, doubt, says_nothing
 from qiao.core.intake.words import WORDS, alternatives, squeeze
 
 _P = WORDS["phone"]
-_TIDY = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d\d)-[2-9]\d{6,7}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_MOBILE_AT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_LANDLINE = re.compile(r"(?:(0(?:10|2\d|[3-9]\d\d))-?)?([2-9]\d{6,7})(?:[-\u8f6c#x]?-?(\d{1,5}))?")
-_LANDLINE_EXT = re.compile(r"(?:(0(?:10|2\d|[3-9]\d\d))-?)?([2-9]\d{6,7})-(\d{1,5})")
-_LANDLINE_ONLY = re.compile(r"(?:(0(?:10|2\d|[3-9]\d\d))-?)?([2-9]\d{6,7})")
-_SERVICE = re.compile(r"[48]00-?\d{3}-?\d{4}|1\d{2,4}")
+_TIDY = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9][0-9])-[2-9][0-9]{6,7}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_AT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_LANDLINE = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})(?:[-\u8f6c#x]?-?([0-9]{1,5}))?")
+_LANDLINE_EXT = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})-([0-9]{1,5})")
+_LANDLINE_ONLY = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})")
+_SERVICE = re.compile(r"[48]00-?[0-9]{3}-?[0-9]{4}|1[0-9]{2,4}")
 _SPLIT = re.compile(r"[/\\;,|\n\u3001\uff0c\uff1b&]+|\u6216")
 _LABELS = re.compile(rf"(?:{alternatives(_P['labels'])})+", re.I)
 _EXTENSION = re.compile(rf"(?:{alternatives(_P['extension'])})\.?", re.I)
 _NOISE = re.compile(r"[\s()\u2010-\u2015\u2212\uff0d\uff08\uff09.'_+*]+")
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212\uff0d~]")
-_PREFIXED = re.compile(r"(?:\+?0{0,2}86-?|0)(1[3-9]\d{9})")
+_PREFIXED = re.compile(r"(?:\+?0{0,2}86-?|0)(1[3-9][0-9]{9})")
 
 
 def clean_phone(cell: Cell) -> Cleaned:
@@ -40,7 +40,7 @@ def clean_phone(cell: Cell) -> Cleaned:
 
 
 def _from_number(cell: float) -> Cleaned:
-    digits = number_text(float(cell))
+    digits = number_text(cell)
     if _MOBILE.fullmatch(digits):
         return digits, ()
     if len(digits) in (10, 11) and (found := _LANDLINE_ONLY.fullmatch("0" + digits)) and found[1]:
@@ -66,7 +66,7 @@ def _pieces(text: str) -> list[str]:
     spread: list[str] = []
     for piece in pieces:
         words = _HYPHENS.sub("-", piece).split()
-        if len(words) > 1 and all(len(re.sub(r"\D", "", word)) >= 7 for word in words):
+        if len(words) > 1 and all(len(re.sub(r"[^0-9]", "", word)) >= 7 for word in words):
             spread += words
         elif len(_MOBILE_AT.findall(piece)) > 1:
             spread += _MOBILE_AT.findall(piece)
@@ -77,7 +77,7 @@ def _pieces(text: str) -> list[str]:
 
 def _one(piece: str) -> tuple[str, Note | None]:
     text = _EXTENSION.sub("-", _LABELS.sub("", _HYPHENS.sub("-", piece)))
-    opened = re.sub(r"^\s*[(\uff08](0\d{2,3})[)\uff09]", r"\1-", text)
+    opened = re.sub(r"^\s*[(\uff08](0[0-9]{2,3})[)\uff09]", r"\1-", text)
     number = _NOISE.sub("", opened).strip("-")
     digits = number.replace("-", "")
     if _MOBILE.fullmatch(digits):

@@ -30,7 +30,7 @@ def place_cleaner(places: Places | None) -> Cleaner:
         text = plain(cell)
         if says_nothing(text):
             return NOTHING
-        if text.isdigit() and len(text) == 12 and int(text) in known:
+        if text.isdecimal() and len(text) == 12 and int(text) in known:
             return int(text), ()
         codes = full.get(squeeze(text)) or shortened.get(short(text)) or _ending(text, shortened)
         if not codes:

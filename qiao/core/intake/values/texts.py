@@ -1,6 +1,6 @@
 """Free text, and numbers that are names (certificates, household numbers)."""
 
-from qiao.core.intake.cells import EXACT, EXPONENT, Cell, plain
+from qiao.core.intake.cells import EXACT, EXPONENT, Cell, number_text, plain
 from qiao.core.intake.notes import Note
 from qiao.core.intake.values.base import NOTHING, Cleaned, doubt, says_nothing
 
@@ -16,10 +16,10 @@ def clean_text(cell: Cell, limit: int = 500) -> Cleaned:
 
 def clean_code(cell: Cell) -> Cleaned:
     """Digits stay as they were typed; digits that a spreadsheet has lost are not made up."""
-    if isinstance(cell, str) and len(cell) <= 60 and cell.isascii() and cell.isdigit():
+    if isinstance(cell, str) and len(cell) <= 60 and cell.isascii() and cell.isdecimal():
         return cell, ()
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT:
-        return doubt("code_digits_lost", f"{cell:.14g}")
+        return doubt("code_digits_lost", number_text(cell)[:15] + "\u2026")
     text = plain(cell).lstrip("'\u2018\u2019").replace(" ", "")
     if says_nothing(text):
         return NOTHING
