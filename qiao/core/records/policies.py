@@ -18,8 +18,11 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
         CREATE ROLE {APP_ROLE} NOLOGIN;
     END IF;
-    IF NOT pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') THEN
-        EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        BEGIN
+            EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+        EXCEPTION WHEN insufficient_privilege THEN NULL;
+        END;
     END IF;
 EXCEPTION WHEN unique_violation OR duplicate_object THEN NULL;
 END $$;
