@@ -28,8 +28,9 @@ def entry_date(rng: random.Random, person: Resident) -> date:
     return date(person.birth.year + rng.choice((16, 17, 17, 18, 18, 19, 20)), 1, 1)
 
 
-def fresh_from_school(person: Resident) -> bool:
-    return person.graduated is not None and person.graduated.year >= 2003
+def left_school(person: Resident) -> date | None:
+    """When somebody left school, if that is so lately that no work came before the window."""
+    return person.graduated if person.graduated and person.graduated.year >= 2003 else None
 
 
 def precision_of(since: date) -> int:
@@ -135,8 +136,8 @@ def steady(rng: random.Random, person: Resident) -> list[Spell]:
 
 
 def loss_date(rng: random.Random, person: Resident, until: date) -> date:
-    if fresh_from_school(person):
-        return person.graduated
+    if school_end := left_school(person):
+        return school_end
     if person.kind == "laid_off" and rng.random() < 0.55:
         return date(rng.randrange(1998, 2004), rng.randrange(1, 13), 1)
     return until - timedelta(rng.choice((35, 60, 80, 110, 140, 170, 230, 320, 480)) + rng.randrange(25))
@@ -154,7 +155,7 @@ def placed(rng: random.Random, person: Resident) -> list[Spell]:
     recent = rng.random() < 0.56
     found = day_between(rng, *(THIS_YEAR if recent else EARLIER_YEARS))
     if person.graduated and person.graduated >= found - timedelta(20):
-        found = day_between(rng, min(person.graduated + timedelta(25), TODAY - timedelta(3)), date(2006, 8, 28))
+        found = day_between(rng, person.graduated + timedelta(25), date(2006, 8, 28))
     loss = loss_date(rng, person, found)
     waiting = spell_without_work(rng, person, loss, found, True)
     spells = [*before(rng, person, loss), waiting, job(rng, person, found)]
@@ -162,7 +163,8 @@ def placed(rng: random.Random, person: Resident) -> list[Spell]:
         lost_again = day_between(rng, found + timedelta(90), date(2006, 5, 31))
         latest = min(lost_again + timedelta(170), date(2006, 8, 26))
         found_again = day_between(rng, lost_again + timedelta(20), latest)
-        spells += [spell_without_work(rng, person, lost_again, found_again, False), job(rng, person, found_again)]
+        waiting = spell_without_work(rng, person, lost_again, found_again, False)
+        spells += [waiting, job(rng, person, found_again)]
     return chained(*spells)
 
 
@@ -171,9 +173,7 @@ def moved(rng: random.Random, person: Resident) -> list[Spell]:
     found = day_between(rng, date(2004, 3, 1), date(2006, 8, 20))
     if person.graduated and person.graduated >= found - timedelta(20):
         found = min(person.graduated + timedelta(30), TODAY - timedelta(2))
-    gap = found - timedelta(20 + rng.randrange(130))
-    if fresh_from_school(person):
-        gap = person.graduated
+    gap = left_school(person) or found - timedelta(20 + rng.randrange(130))
     return chained(*before(rng, person, gap), jobless(rng, person, gap, True), job(rng, person, found))
 
 
@@ -182,7 +182,8 @@ def seeking(rng: random.Random, person: Resident, fresh: bool, registered: bool 
     if fresh or rng.random() < 0.42:
         since = day_between(rng, date(2006, 3, 6), date(2006, 8, 18))
     else:
-        since = day_between(rng, date(1998, 3, 1) if rng.random() < 0.3 else date(2005, 1, 5), date(2006, 2, 20))
+        earliest = date(1998, 3, 1) if rng.random() < 0.3 else date(2005, 1, 5)
+        since = day_between(rng, earliest, date(2006, 2, 20))
     if person.graduated and (person.graduated >= since or (person.graduated.year >= 2004 and not fresh)):
         since = person.graduated
     spell = jobless(rng, person, since, True)
@@ -196,12 +197,13 @@ def seeking(rng: random.Random, person: Resident, fresh: bool, registered: bool 
         register(rng, spell, TODAY)
     elif since < date(2006, 1, 1) and rng.random() < 0.3:
         register(rng, spell, date(2006, 1, 1))
-        close(spell, day_between(rng, spell.registered_on or since, TODAY - timedelta(5)), weighted(rng, REMOVALS))
+        removed = day_between(rng, spell.registered_on or since, TODAY - timedelta(5))
+        close(spell, removed, weighted(rng, REMOVALS))
     return chained(*earlier, spell)
 
 
 def outside(rng: random.Random, person: Resident, waited: bool = False) -> list[Spell]:
-    """Not in the labour force today, by `person.out_reason`. `waited`: may have been unemployed before a pension."""
+    """Not in the labour force today. `waited`: may have been unemployed before a pension."""
     reason = person.out_reason
     sixteen = date(person.birth.year + 16, 9, 1)
     if reason == "student":
@@ -226,7 +228,7 @@ def outside(rng: random.Random, person: Resident, waited: bool = False) -> list[
 
 
 def leaving_date(rng: random.Random, person: Resident) -> date:
-    """Retirement at 60 (men) or 50 (women, workers), a few years earlier from heavy work; else a year at will."""
+    """Retirement at 60 (men) or 50 (women workers), five years earlier from heavy work; else any time."""
     if person.out_reason != "retired":
         return date(rng.randrange(max(person.birth.year + 19, 1990), 2006), rng.randrange(1, 13), 1)
     age = 60 if person.sex == "male" else 50

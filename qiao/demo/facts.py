@@ -1,4 +1,4 @@
-"""What a roster could say about a resident, as plain values under the field codes of people/vocabulary.yml."""
+"""What a roster could say about a resident: plain values under the codes of people/vocabulary.yml."""
 
 from datetime import date
 from typing import NamedTuple

@@ -5,7 +5,8 @@ import re
 from datetime import date, timedelta
 
 from qiao.demo import names, papers
-from qiao.demo.model import Community, Household, Resident
+from qiao.demo.district import Area
+from qiao.demo.model import Household, Resident
 from qiao.demo.words import load, weighted
 
 MALE, FEMALE = "male", "female"
@@ -18,10 +19,36 @@ TYPES = {
     "single_parent": 6.0,
     "single": 2.0,
 }
-OLD_EDUCATION = {"primary": 9.0, "junior": 46.0, "senior": 27.0, "secondary_technical": 8.0, "vocational": 3.0, "college": 5.0, "bachelor": 1.5, "illiterate": 0.5}  # fmt: skip
-MIDDLE_EDUCATION = {"primary": 3.0, "junior": 40.0, "senior": 28.0, "vocational": 7.0, "secondary_technical": 9.0, "college": 9.0, "bachelor": 4.0}  # fmt: skip
-YOUNG_EDUCATION = {"junior": 22.0, "senior": 14.0, "vocational": 15.0, "secondary_technical": 17.0, "college": 20.0, "bachelor": 11.5, "postgraduate": 0.5}  # fmt: skip
-LEAVING_AGE = {"illiterate": 16, "primary": 16, "junior": 16, "senior": 18, "vocational": 18, "secondary_technical": 19, "college": 21, "bachelor": 22, "postgraduate": 25}  # fmt: skip
+OLD_EDUCATION = {
+    "primary": 9.0, "junior": 46.0, "senior": 27.0, "secondary_technical": 8.0,
+    "vocational": 3.0, "college": 5.0, "bachelor": 1.5, "illiterate": 0.5,
+}  # fmt: skip
+MIDDLE_EDUCATION = {
+    "primary": 3.0, "junior": 40.0, "senior": 28.0, "vocational": 7.0,
+    "secondary_technical": 9.0, "college": 9.0, "bachelor": 4.0,
+}  # fmt: skip
+YOUNG_EDUCATION = {
+    "junior": 22.0, "senior": 14.0, "vocational": 15.0, "secondary_technical": 17.0,
+    "college": 20.0, "bachelor": 11.5, "postgraduate": 0.5,
+}  # fmt: skip
+LEAVING_AGE = {
+    "illiterate": 16, "primary": 16, "junior": 16, "senior": 18, "vocational": 18,
+    "secondary_technical": 19, "college": 21, "bachelor": 22, "postgraduate": 25,
+}  # fmt: skip
+HEADS_BORN = {
+    "young_couple": (1971, 1980),
+    "single": (1950, 1980),
+    "couple": (1951, 1974),
+    "other": (1951, 1965),
+}
+CHILDREN = {"couple_child": 1, "single_parent": 1, "couple_two_children": 2, "three_generations": 1}
+ALONE = {
+    "single": ("divorced", "divorced", "widowed", "single"),
+    "single_parent": ("divorced", "divorced", "widowed"),
+}
+WISHED_PAY = {"old": (500, 600, 600, 700, 800), "young": (600, 800, 800, 1000, 1200)}
+VILLAGES = 100
+"""Codes of towns begin here; below stand street offices."""
 OUT_REASONS = {"unwilling": 52.0, "unable": 22.0, "other": 6.0}
 
 
@@ -64,7 +91,7 @@ class Registrar:
         person.skill = rng.choice(places["skills"][young])
         person.wish_occupation = rng.choice(places["wishes"][young])
         person.wish_training = rng.choice(places["trainings"][young]) if rng.random() < 0.45 else ""
-        person.wish_pay = rng.choice((500, 600, 600, 700, 800) if young == "old" else (600, 800, 800, 1000, 1200))
+        person.wish_pay = rng.choice(WISHED_PAY[young])
         person.wish_hours = rng.choice(places["wish_hours"])
         person.wish_distance = rng.choice(places["wish_distance"])
 
@@ -83,10 +110,9 @@ class Registrar:
         person.id_number = self.ids.issue(rng, prefix, person.birth, person.sex)
         person.hukou_address = house.address
         if person.hukou_kind == "rural" and not self.village:
-            template = rng.choice(places["address"]["elsewhere"])
-            person.hukou_address = template.format(
-                county=places["counties"][prefix], town=rng.choice(places["towns"]), village=rng.choice(places["villages"])
-            )
+            county, town = places["counties"][prefix], rng.choice(places["towns"])
+            template, village = rng.choice(places["address"]["elsewhere"]), rng.choice(places["villages"])
+            person.hukou_address = template.format(county=county, town=town, village=village)
         if rng.random() < 0.72:
             person.mobile = papers.mobile(rng)
         person.landline = house.landline
@@ -124,20 +150,19 @@ def birthday(rng: random.Random, first: int, last: int) -> date:
 def family(rng: random.Random, registrar: Registrar, house: Household, pattern: str) -> None:
     """Fill the household. The first member is its head; ages of couples and children fit each other."""
     sex = MALE if rng.random() < 0.74 else FEMALE
-    early, late = {"young_couple": (1971, 1980), "single": (1950, 1980), "couple": (1951, 1974)}.get(pattern, (1951, 1965))
-    head = registrar.person(house, "head", sex, birthday(rng, early, late))
-    if pattern in ("single", "single_parent"):
-        head.marital = rng.choice(("divorced", "divorced", "widowed", "single") if pattern == "single" else ("divorced", "divorced", "widowed"))
+    head = registrar.person(house, "head", sex, birthday(rng, *HEADS_BORN.get(pattern, HEADS_BORN["other"])))
+    if pattern in ALONE:
+        head.marital = rng.choice(ALONE[pattern])
     else:
         gap = round(rng.gauss(-1.5 if sex == MALE else 1.5, 2))
         year = min(max(head.birth.year - gap, 1949), 1981)
         registrar.person(house, "spouse", FEMALE if sex == MALE else MALE, birthday(rng, year, year))
-    children = {"couple_child": 1, "single_parent": 1, "couple_two_children": 2, "three_generations": 1}.get(pattern, 0)
-    father = next((m for m in house.members if m.sex == MALE), head)
-    mother_born = max(m.birth.year for m in house.members)
-    for _ in range(children):
-        born = birthday(rng, *_child_years(mother_born))
-        child = registrar.person(house, "child", rng.choice((MALE, FEMALE)), born, father.name[: _surname_length(father.name)])
+    father = next((member for member in house.members if member.sex == MALE), head)
+    youngest_parent = max(member.birth.year for member in house.members)
+    for _ in range(CHILDREN.get(pattern, 0)):
+        born = birthday(rng, *_child_years(youngest_parent))
+        name = father.name[: _surname_length(father.name)]
+        child = registrar.person(house, "child", rng.choice((MALE, FEMALE)), born, name)
         child.marital = "married" if child.age() > 26 and rng.random() < 0.4 else "single"
     if pattern == "three_generations":
         old = birthday(rng, head.birth.year - 27, head.birth.year - 21)
@@ -174,19 +199,25 @@ def _labour_force(rng: random.Random, person: Resident) -> None:
     person.able = person.out_reason not in ("unable", "student", "retired", "army")
     person.willing = not person.out_reason
     if person.out_reason == "unable":
-        person.health, person.disability = "disabled", person.disability or rng.choice(load("places")["disabilities"])
+        person.health = "disabled"
+        person.disability = person.disability or rng.choice(load("places")["disabilities"])
+
+
+def in_town(area: Area) -> bool:
+    return area.code // 1000 % 1000 >= VILLAGES
 
 
 class Addresses:
-    """Dwellings of one community, each given once."""
+    """Dwellings of one community. `given` are those already lived in, here or next door."""
 
-    def __init__(self, rng: random.Random, community: Community) -> None:
+    def __init__(self, rng: random.Random, community: Area, given: set[str]) -> None:
         places = load("places")
-        self.rng, self._given = rng, set[str]()
+        self.rng, self._given = rng, given
         rules = places["address"]
         road = re.match(rules["road"], community.name)
         self.stem = road.group(1) if road else re.sub(rules["trailing"], "", community.name)
-        kind = "village" if community.street % 10**6 // 1000 >= 100 else "mill" if community.code in places["mills"] else "estate"
+        kind = "mill" if community.code in places["mills"] else "estate"
+        kind = "village" if in_town(community) else kind
         self.templates = rules["on_road" if road else kind]
         self.doors = [rng.randrange(1, 99) for _ in range(6)]
 

@@ -15,6 +15,7 @@ CHANCES = {
     "long_unemployed": 0.4,
     "graduate": 0.35,
 }
+ALONE, HIGHER = ("divorced", "widowed"), ("college", "bachelor")
 STAGES = ("community_checked", "publicised", "street_reviewed")
 
 
@@ -23,11 +24,11 @@ def recognise(rng: random.Random, house: Household, only: Resident | None = None
     for person in [only] if only else house.active:
         if person.recognitions or not person.active:
             continue
-        spell = next((s for s in reversed(person.spells) if s.state == "unemployed" and (s.until or TODAY) > WINDOW), None)
-        if spell is None or person.kind == "rural_worker":
+        spells = [s for s in person.spells if s.state == "unemployed" and (s.until or TODAY) > WINDOW]
+        if not spells or person.kind == "rural_worker":
             continue
-        day = _day(rng, spell)
-        category = _category(rng, person, house, spell, day) if day else None
+        day = _day(rng, spells[-1])
+        category = _category(rng, person, house, spells[-1], day) if day else None
         if category and day:
             person.recognitions = [_decision(rng, person, category, day)]
 
@@ -47,10 +48,10 @@ def _category(rng: random.Random, person: Resident, house: Household, spell: Spe
         "low_income": house.low_income,
         "disabled": bool(person.disability),
         "older_4050": age >= (40 if person.sex == "female" else 50),
-        "single_parent": person.relation == "head" and person.marital in ("divorced", "widowed") and len(house.members) > 1,
+        "single_parent": person.relation == "head" and person.marital in ALONE and len(house.members) > 1,
         "lost_land": person.hukou_kind == "rural",
         "long_unemployed": (day - spell.since).days >= 365,
-        "graduate": bool(person.graduated) and person.education in ("college", "bachelor") and house.low_income,
+        "graduate": house.low_income and bool(person.graduated) and person.education in HIGHER,
     }
     return next((c for c, chance in CHANCES.items() if fits[c] and rng.random() < chance), None)
 

@@ -1,4 +1,4 @@
-"""A clerk's hand: puts a fact into a cell as one roster's habits have it, with the slips that really happen."""
+"""A clerk's hand: puts facts into cells as one roster's habits have it, with the slips that happen."""
 
 import random
 from collections.abc import Callable
@@ -8,17 +8,21 @@ from typing import Any
 from qiao.demo import slips
 from qiao.demo.district import short_name
 from qiao.demo.facts import Day, Fact
+from qiao.demo.sheets import Cell
 from qiao.demo.words import load
 
-Cell = str | int | float | date | None
 CHOICES = frozenset({
     "sex", "education", "marital", "party", "health", "hukou_kind", "kind", "state",
     "inactive_reason", "unemployed_reason", "employment_form", "hardship_category",
 })  # fmt: skip
 FLAGS = frozenset({"registered", "able", "willing", "low_income"})
-LOOSE_TEXTS = frozenset({"address", "hukou_address", "employer", "former_unit", "skill", "wish_occupation", "note"})
-VOCABULARY = {"inactive_reason": "out_reason"}
-OFTEN_BLANK = {"education": 0.015, "health": 0.02, "party": 0.04, "marital": 0.02, "household_no": 0.0, "employer": 0.05, "phone": 0.01, "wish_occupation": 0.08, "unemployed_reason": 0.04, "former_unit": 0.05, "skill": 0.05}  # fmt: skip
+LOOSE_TEXTS = frozenset({
+    "address", "hukou_address", "employer", "former_unit", "skill", "wish_occupation", "note",
+})  # fmt: skip
+OFTEN_BLANK = {
+    "education": 0.015, "health": 0.02, "party": 0.04, "marital": 0.02, "employer": 0.05, "phone": 0.01,
+    "wish_occupation": 0.08, "unemployed_reason": 0.04, "former_unit": 0.05, "skill": 0.05,
+}  # fmt: skip
 
 
 class Pen:
@@ -80,8 +84,8 @@ class Pen:
         if field == "sex" and self.slip(field, 0.004, "against_id"):
             code = "female" if code == "male" else "male"
         if field == "state" and code == "not_in_labour_force" and "inactive_reason" not in self.columns:
-            return self._word(field, words["out_reason"].get(str(self.facts["inactive_reason"])) or words["state"][code])
-        return self._word(field, words[VOCABULARY.get(field, field)].get(code) or words["other"])
+            field, code = "inactive_reason", str(self.facts["inactive_reason"])
+        return self._word(field, words[field].get(code) or words["other"])
 
     def _word(self, field: str, spellings: list[str]) -> str:
         usual = spellings[min(self.habit[field], len(spellings) - 1)]
@@ -125,7 +129,8 @@ class Pen:
 
     def _pay(self, pay: int) -> str:
         words = load("words")
-        return self.rng.choice(words["pay"]).format(n=pay, more=pay + 200, chinese=words["pay_chinese"].get(pay, pay))
+        in_words = words["pay_chinese"].get(pay, pay)
+        return self.rng.choice(words["pay"]).format(n=pay, more=pay + 200, chinese=in_words)
 
     def _community(self, name: str) -> str:
         return self.community.format(short=short_name(name), full=name)

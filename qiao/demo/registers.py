@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from qiao.demo.model import TODAY, WINDOW, Community, Household, Resident, Spell
-from qiao.demo.pen import Cell
-from qiao.demo.sheets import Sheet
+from qiao.demo.sheets import Cell, Sheet
 from qiao.demo.slips import written_day
 from qiao.demo.words import load
 
@@ -47,20 +46,24 @@ def _loss(spell: Spell) -> Row:
 
 
 def _people(homes: Iterable[Community]) -> Iterator[tuple[Resident, Household, Community]]:
-    return ((person, house, home) for home in homes for house in home.households for person in house.members)
+    for home in homes:
+        for house in home.households:
+            for person in house.members:
+                yield person, house, home
 
 
 def registrations(homes: Iterable[Community]) -> Iterator[Row]:
     """Registrations that were open at some time of the window."""
     for person, _, home in _people(homes):
         for spell in person.spells:
-            if spell.registered_on and (spell.cancelled_on or TODAY) >= WINDOW:
+            cancelled = spell.cancelled_on
+            if spell.registered_on and (cancelled or TODAY) >= WINDOW:
                 yield {
                     **_who(person, home), **_loss(spell),
                     "registered_on": spell.registered_on,
                     "certificate_no": person.certificate_no,
-                    "cancelled_on": spell.cancelled_on,
-                    "cancel_reason": word("cancel_reason", spell.cancel_reason) if spell.cancelled_on else None,
+                    "cancelled_on": cancelled,
+                    "cancel_reason": word("cancel_reason", spell.cancel_reason) if cancelled else None,
                 }  # fmt: skip
 
 
@@ -170,7 +173,8 @@ def book(kind: str, homes: list[Community], place: str | None) -> Sheet:
     made = list(rows(homes))
     if order:
         made.sort(key=lambda row: str(row[order]))
-    return table(form["title"].format(place=place), words["unit_line" if place else "district_line"].format(place=place), form["columns"], made)
+    unit_line = words["unit_line" if place else "district_line"]
+    return table(form["title"].format(place=place), unit_line.format(place=place), form["columns"], made)
 
 
 def table(title: str, unit_line: str | None, columns: dict[str, str], rows: list[Row]) -> Sheet:

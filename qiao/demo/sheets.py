@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
-from qiao.demo.pen import Cell
+Cell = str | int | float | date | None
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+Place = Literal["title", "line", "head", "body"]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """Rows and columns count from 0. `merges`: first row, first column, last row, last column."""
+    """Rows and columns count from 0."""
 
     name: str
     rows: list[list[Cell]] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
     titles: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
     header: range = range(0)
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
@@ -21,46 +27,70 @@ class Sheet:
     lists: dict[int, list[str]] = field(default_factory=dict)
 
     @property
-    def width(self) -> int:
+    def columns(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
-    def line(self, text: Cell, width: int, title: bool = False) -> None:
-        """One text across the whole width."""
+    def line(self, text: Cell, columns: int, title: bool = False) -> None:
+        """One text across the whole table."""
         at = len(self.rows)
-        self.rows.append([text, *[None] * (width - 1)])
-        if width > 1:
-            self.merges.append((at, 0, at, width - 1))
-        if title:
-            self.titles.add(at)
+        self.rows.append([text, *[None] * (columns - 1)])
+        self.merges.append((at, 0, at, columns - 1))
+        (self.titles if title else self.lines).add(at)
 
-    def head(self, columns: Mapping[str, str]) -> None:
+    def head(self, paths: Mapping[str, str]) -> None:
         """Header rows from paths such as "work/unit/name": equal neighbours merge, short ones reach down."""
         top = len(self.rows)
-        block, merges = header(list(columns.values()))
+        block, merges = header([path.split("/") for path in paths.values()])
         self.rows += block
-        self.merges += [(top + a, b, top + c, d) for a, b, c, d in merges]
+        self.merges += [(top + first, left, top + last, right) for first, left, last, right in merges]
         self.header = range(top, len(self.rows))
 
+    def place(self, row: int) -> Place:
+        if row in self.titles:
+            return "title"
+        if row in self.header:
+            return "head"
+        return "line" if row in self.lines else "body"
 
-def header(paths: Sequence[str]) -> tuple[list[list[Cell]], list[tuple[int, int, int, int]]]:
-    parts = [path.split("/") for path in paths]
-    depth = max(map(len, parts))
-    block: list[list[Cell]] = [[None] * len(parts) for _ in range(depth)]
-    merges = []
+    def widths(self) -> list[int]:
+        """Columns as wide as what usually stands in them, in half-width characters."""
+        sample = [row for number, row in enumerate(self.rows) if self.place(number) in ("head", "body")][:60]
+        return [
+            min(34, max(5, *(_width(row[c]) + 1 for row in sample if c < len(row))))
+            for c in range(self.columns)
+        ]
+
+
+def _width(cell: Cell) -> int:
+    return 0 if cell is None else sum(2 if ord(char) > 0x2E7F else 1 for char in str(cell))
+
+
+def header(paths: Sequence[Sequence[str]]) -> tuple[list[list[Cell]], list[Merge]]:
+    """The rows of a header and its merged ranges, from the path of each column."""
+    depth = max(map(len, paths))
+    block: list[list[Cell]] = [[None] * len(paths) for _ in range(depth)]
+    merges: list[Merge] = []
     for level in range(depth):
         column = 0
-        while column < len(parts):
-            path = parts[column]
-            if len(path) <= level:
-                column += 1
-                continue
-            block[level][column] = path[level]
-            last = len(path) - 1 == level
-            end = column
-            while not last and end + 1 < len(parts) and parts[end + 1][: level + 1] == path[: level + 1] and len(parts[end + 1]) > level + 1:
-                end += 1
-            bottom = depth - 1 if last else level
-            if end > column or bottom > level:
-                merges.append((level, column, bottom, end))
-            column = end + 1
+        while column < len(paths):
+            right = _last_of_group(paths, column, level)
+            if level < len(paths[column]):
+                block[level][column] = paths[column][level]
+                bottom = depth - 1 if level == len(paths[column]) - 1 else level
+                if right > column or bottom > level:
+                    merges.append((level, column, bottom, right))
+            column = right + 1
     return block, merges
+
+
+def _last_of_group(paths: Sequence[Sequence[str]], column: int, level: int) -> int:
+    """The last neighbour that shares the heading above the columns' own names."""
+    shared = paths[column][: level + 1]
+    if len(paths[column]) <= level + 1:
+        return column
+    last = column
+    while (
+        last + 1 < len(paths) and len(paths[last + 1]) > level + 1 and paths[last + 1][: level + 1] == shared
+    ):
+        last += 1
+    return last

@@ -50,7 +50,8 @@ def _swapped(rng: random.Random, number: str) -> str | None:
 
 
 def _lost_digits(rng: random.Random, number: str) -> float | None:
-    return float(number) if number.isdigit() and number[15:] != "000" else None
+    """A number cell keeps fifteen digits; the rest become zeros."""
+    return float(number[:15] + "000") if number.isdigit() else None
 
 
 def _scientific(rng: random.Random, number: str) -> str | None:

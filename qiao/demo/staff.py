@@ -1,4 +1,4 @@
-"""Everybody who signs in: three in each street office, one in each station, the district's sections and keepers."""
+"""Everybody who signs in: three in each street office, one in each station, the district's own people."""
 
 import random
 from datetime import date
@@ -43,7 +43,8 @@ def _offices(rng: random.Random, homes: list[Community]) -> list[Row]:
     """Each of an office's three carries one community, the full-employment ones first."""
     form, rows = load("staff"), []
     for street in streets():
-        own = sorted((h for h in homes if h.code // 1000 * 1000 == street.code), key=lambda h: (not h.good, h.code))
+        own = [home for home in homes if home.code // 1000 * 1000 == street.code]
+        own.sort(key=lambda home: (not home.good, home.code))
         for number, post in enumerate(form["office_posts"], 1):
             rows.append(_person(
                 rng, role="office", region_code=str(street.code), post=post,

@@ -6,11 +6,11 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
-from qiao.demo.model import Recognition, Resident, Spell, ZeroEmployment
+from qiao.demo.arrangements import Placed
+from qiao.demo.model import Community, Household, Recognition, Resident, Spell, ZeroEmployment
 from qiao.demo.population import District
-from qiao.demo.rosters import Placed
 
-NESTED = ("spells", "recognitions")
+NESTED = ("spells", "recognitions", "members", "zero", "households")
 
 
 def _columns(kind: type) -> list[str]:
@@ -35,28 +35,19 @@ def _plain(value: object) -> object:
 
 
 def write_truth(folder: Path, district: District, placed: dict[str, list[Placed]]) -> None:
-    """residents, spells, recognitions, households, zero_households: the facts. rows: roster line -> resident, slips."""
+    """The facts, one table a kind, and rows.csv: which resident each roster line is and its slips."""
     folder.mkdir(parents=True, exist_ok=True)
-    residents = list(district.residents)
+    residents, houses = list(district.residents), list(district.households)
+    spells = ([r.key, *_values(spell)] for r in residents for spell in r.spells)
+    recognitions = ([r.key, *_values(made)] for r in residents for made in r.recognitions)
+    lines = ([file, p.sheet, p.row, p.key, ";".join(p.defects)] for file in placed for p in placed[file])
     _table(folder / "residents.csv", _columns(Resident), map(_values, residents))
-    _table(folder / "spells.csv", ["resident", *_columns(Spell)], ([r.key, *_values(s)] for r in residents for s in r.spells))
+    _table(folder / "spells.csv", ["resident", *_columns(Spell)], spells)
+    _table(folder / "recognitions.csv", ["resident", *_columns(Recognition)], recognitions)
     _table(
-        folder / "recognitions.csv", ["resident", *_columns(Recognition)],
-        ([r.key, *_values(made)] for r in residents for made in r.recognitions),
-    )  # fmt: skip
-    _table(
-        folder / "households.csv", ["key", "number", "community", "address", "head", "members", "minors", "low_income"],
-        ([h.key, h.number, h.community, h.address, h.head.key, len(h.members), h.minors, h.low_income] for h in district.households),
-    )  # fmt: skip
-    _table(
-        folder / "zero_households.csv", ["household", *_columns(ZeroEmployment)],
-        ([house.key, *_values(house.zero)] for house in district.households if house.zero),
-    )  # fmt: skip
-    _table(
-        folder / "communities.csv", ["code", "name", "good", "station_worker"],
-        ([c.code, c.name, c.good, c.station_worker] for c in district.communities),
-    )  # fmt: skip
-    _table(
-        folder / "rows.csv", ["file", "sheet", "row", "resident", "slips"],
-        ([file, p.sheet, p.row, p.key, ";".join(p.defects)] for file, lines in placed.items() for p in lines),
-    )  # fmt: skip
+        folder / "households.csv", [*_columns(Household), "head"], ([*_values(h), h.head.key] for h in houses)
+    )
+    zero = ([house.key, *_values(house.zero)] for house in houses if house.zero)
+    _table(folder / "zero_households.csv", ["household", *_columns(ZeroEmployment)], zero)
+    _table(folder / "communities.csv", _columns(Community), map(_values, district.communities))
+    _table(folder / "rows.csv", ["file", "sheet", "row", "resident", "slips"], lines)

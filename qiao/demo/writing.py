@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from qiao.demo import formats, registers, rosters, staff
+from qiao.demo.arrangements import Placed
 from qiao.demo.district import district as the_district
 from qiao.demo.district import streets
-from qiao.demo.model import TODAY
+from qiao.demo.model import TODAY, Community
 from qiao.demo.population import District, populate
+from qiao.demo.sheets import Sheet
 from qiao.demo.truth import write_truth
 from qiao.demo.words import load
 
@@ -52,7 +54,8 @@ class Manifest:
 def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress | None = None) -> Manifest:
     """Write the district into `folder`. The same seed and scale give the same bytes.
 
-    `progress(done, total)` is called after each file. `folder/truth/` holds the facts, `folder/manifest.json` the list.
+    `progress(done, total)` is called after each file. The facts go to `folder/truth/`, the list to
+    `folder/manifest.json`.
     """
     district = populate(seed, scale)
     manifest = Manifest(seed, scale, counts=_counts(district))
@@ -62,7 +65,8 @@ def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress
     job.rosters(district)
     job.registers(district)
     write_truth(folder / "truth", district, job.placed)
-    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    listed = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(listed, encoding="utf-8")
     return manifest
 
 
@@ -72,9 +76,9 @@ class _Job:
     manifest: Manifest
     progress: Progress
     total: int
-    placed: dict[str, list[rosters.Placed]] = field(default_factory=dict)
+    placed: dict[str, list[Placed]] = field(default_factory=dict)
 
-    def save(self, entry: Entry, sheets: list[formats.Sheet], writer: formats.Writer = formats.xlsx) -> None:
+    def save(self, entry: Entry, sheets: list[Sheet], writer: formats.Writer = formats.xlsx) -> None:
         path = self.folder / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
         writer(path, sheets)
@@ -88,10 +92,10 @@ class _Job:
     def rosters(self, district: District) -> None:
         seed, folder = self.manifest.seed, load("registers")["rosters_folder"]
         plan = rosters.layout_plan(seed, [home.code for home in district.communities])
-        visitors = rosters.strangers(seed, district)
+        guests = rosters.visitors(seed, district)
         for home in district.communities:
             rng = random.Random(f"{seed}:roster:{home.code}")
-            made = rosters.roster(rng, plan[home.code], home, visitors[home.code])
+            made = rosters.roster(rng, plan[home.code], home, guests[home.code])
             path = folder.format(street=home.street, file=made.file_name)
             self.placed[path] = made.placed
             writer = formats.writer(load("layouts")["layouts"][made.layout])
@@ -101,15 +105,17 @@ class _Job:
         for kind in BY_STREET:
             for street in streets():
                 homes = [home for home in district.communities if home.code // 1000 * 1000 == street.code]
-                sheet = registers.book(kind, homes, street.name)
-                path = load("registers")["registers"][kind]["file"].format(place=street.name)
-                self.save(_entry(path, kind, street.code, sheet), [sheet])
+                self._register(kind, street.code, homes, street.name)
         for kind in BY_DISTRICT:
-            sheet = registers.book(kind, district.communities, None)
-            self.save(_entry(load("registers")["registers"][kind]["file"], kind, the_district().code, sheet), [sheet])
+            self._register(kind, the_district().code, district.communities, None)
+
+    def _register(self, kind: str, region: int, homes: list[Community], place: str | None) -> None:
+        sheet = registers.book(kind, homes, place)
+        path = load("registers")["registers"][kind]["file"].format(place=place)
+        self.save(_entry(path, kind, region, sheet), [sheet])
 
 
-def _entry(path: str, ledger: str, region: int, sheet: formats.Sheet) -> Entry:
+def _entry(path: str, ledger: str, region: int, sheet: Sheet) -> Entry:
     return Entry(path, ledger, region, "register", len(sheet.rows) - sheet.header.stop)
 
 

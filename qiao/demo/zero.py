@@ -8,9 +8,10 @@ from qiao.demo.model import TODAY, Household, Recognition, Resident, Spell, Zero
 
 
 def suited(house: Household) -> bool:
-    """A family that may fall: people of age to work, none of them fresh from school or from the country."""
+    """A family that may fall: two members or more, up to three who could work, nobody from the country."""
     active = house.active
-    return 1 <= len(active) <= 3 and all(p.kind in ("laid_off", "other", "new_entrant") for p in active) and len(house.members) >= 2
+    settled = all(person.kind != "rural_worker" for person in active)
+    return settled and len(house.members) >= 2 and len(active) <= 3 and bool(_earners(house))
 
 
 def strike(rng: random.Random, house: Household, still: bool, good: bool, helper: str) -> None:
@@ -25,7 +26,8 @@ def strike(rng: random.Random, house: Household, still: bool, good: bool, helper
     for person in house.members:
         if person.out_reason:
             person.spells = careers.outside(rng, person)
-    earner, *others = sorted(house.active, key=lambda p: p.age(), reverse=rng.random() < 0.5)
+    earner = rng.choice(_earners(house))
+    others = [person for person in house.active if person is not earner]
     if not still:
         zero.cleared_on = _cleared(rng, recognised)
         zero.cleared_by = earner.key
@@ -39,10 +41,16 @@ def strike(rng: random.Random, house: Household, still: bool, good: bool, helper
         _leave_help(rng, person, person.recognitions[0])
 
 
+def _earners(house: Household) -> list[Resident]:
+    """Those who may have kept the family until it fell."""
+    return [person for person in house.active if not careers.left_school(person)]
+
+
 def _cleared(rng: random.Random, recognised: date) -> date:
     """Within thirty days as a rule; a few take longer."""
     late = rng.random() < 0.12
-    return min(recognised + timedelta(rng.randrange(31, 75) if late else rng.randrange(4, 30)), TODAY - timedelta(2))
+    days = rng.randrange(31, 75) if late else rng.randrange(4, 30)
+    return min(recognised + timedelta(days), TODAY - timedelta(2))
 
 
 def _earner(rng: random.Random, person: Resident, fallen: date, zero: ZeroEmployment) -> list[Spell]:
@@ -54,9 +62,11 @@ def _earner(rng: random.Random, person: Resident, fallen: date, zero: ZeroEmploy
     return careers.chained(*spells)
 
 
-def _other(rng: random.Random, person: Resident, fallen: date, zero: ZeroEmployment, good: bool) -> list[Spell]:
-    since = careers.loss_date(rng, person, fallen)
-    waiting = careers.jobless(rng, person, min(since, fallen), True)
+def _other(
+    rng: random.Random, person: Resident, fallen: date, zero: ZeroEmployment, good: bool
+) -> list[Spell]:
+    since = min(careers.loss_date(rng, person, fallen), fallen)
+    waiting = careers.jobless(rng, person, since, True)
     careers.register(rng, waiting, zero.recognised_on)
     spells = [*careers.before(rng, person, waiting.since), waiting]
     if zero.cleared_on and (good or rng.random() < 0.6):
