@@ -1,0 +1,397 @@
+"""Every duty arises from records, stands on somebody's list, and is closed by its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import case_world as world
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from qiao.core.duties.declaration import Viewer, duties, duty
+from qiao.core.duties.models import Handover, Postponement
+from qiao.core.duties.worklist import CAP, worklist
+from qiao.core.procedures.moves import take
+from qiao.core.regions.models import Region
+from qiao.services.people import actions, zero_employment
+from qiao.services.people.models import DuplicatePair, HardshipCase, Resident, ZeroEmploymentCase
+from qiao.services.visits.models import Visit
+
+TODAY = world.TODAY
+LONG_AGO = date(2005, 9, 1)
+
+
+def unemployed(name: str = "刘桂芳", since: date = LONG_AGO, region: int = world.HERE, **facts) -> Resident:
+    made = world.person(name, region, **facts)
+    world.out_of_work(made, since)
+    return made
+
+
+def owed(who, code: str, today: date | None = None) -> int:
+    groups = worklist(Viewer(who, today or world.clock.today()))
+    return next((group.count for group in groups if group.duty.code == code), 0)
+
+
+@dataclass(frozen=True)
+class Story:
+    """`arises` makes the facts and returns what `closes` needs; `by` owes it."""
+
+    code: str
+    by: str
+    arises: Callable
+    closes: Callable
+    overseer: str = ""
+
+
+def at_stage(model, code: str, **facts):
+    def arise(staff):
+        if model is HardshipCase:
+            case = world.applied(staff["station"])
+        else:
+            someone = unemployed()
+            world.family(someone)
+            zero_employment.sweep(world.DISTRICT, TODAY)
+            case = ZeroEmploymentCase.objects.get()
+        model.objects.filter(pk=case.pk).update(
+            **{"stage": code, "due_on": TODAY - timedelta(days=1), "stage_since": TODAY, **facts}
+        )
+        case.refresh_from_db()
+        world.all_papers(case)
+        return case
+
+    return arise
+
+
+def taking(name: str, who: str, **given):
+    def close(staff, case):
+        extra = {"helper": staff["station"].user, "measures": ""}
+        if name in ("confirm_stable", "clear"):
+            resident = Resident.objects.get()
+            world.at_work(resident, date(2005, 10, 1) if name == "confirm_stable" else TODAY)
+        take(case, name, staff[who], opinion="同意", reason="属实", extra=extra, **given)
+
+    return close
+
+
+def visited(staff, resident: Resident) -> None:
+    from qiao.services.visits import actions as visits
+
+    visits.record(
+        Visit(
+            resident=resident,
+            region_id=resident.region_id,
+            by=staff["station"].user,
+            outcome="met",
+            visited_on=world.clock.today(),
+        )
+    )
+
+
+def in_help(staff):
+    return at_stage(HardshipCase, "assisted", due_on=None, recognised_on=LONG_AGO)(staff)
+
+
+def moved_here(staff):
+    far = unemployed("孙远", region=world.ELSEWHERE)
+    here = Region.objects.get(pk=world.HERE)
+    from qiao.services.people.actions import transfer
+
+    return transfer.propose(far, here, date(2006, 7, 1), "搬家", staff["stranger"].user, date(2006, 7, 1))
+
+
+def unwilling(staff):
+    from qiao.services.people.actions import willingness
+
+    return willingness.ask(unemployed(), "unwilling", "回家带孙子", staff["station"].user, date(2006, 7, 1))
+
+
+def pair(staff):
+    first, second = unemployed(), unemployed("刘桂芳")
+    made = DuplicatePair.objects.create(
+        resident=first,
+        other=second,
+        region_id=world.HERE,
+        other_region_id=world.HERE,
+        found="name_birth",
+        created_by=staff["station"].user,
+    )
+    DuplicatePair.objects.update(created_at="2006-07-01T00:00Z")
+    return made
+
+
+STORIES = [
+    Story("hardship.applied", "station", at_stage(HardshipCase, "applied"), taking("check", "station"), "office"),
+    Story(
+        "hardship.community_checked",
+        "station",
+        at_stage(HardshipCase, "community_checked"),
+        taking("publicise", "station"),
+        "office",
+    ),
+    Story(
+        "hardship.publicised",
+        "office",
+        at_stage(HardshipCase, "publicised", due_on=TODAY - timedelta(days=20)),
+        taking("review", "office"),
+        "district",
+    ),
+    Story(
+        "hardship.street_reviewed",
+        "district",
+        at_stage(HardshipCase, "street_reviewed"),
+        taking("recognise", "district"),
+    ),
+    Story(
+        "hardship.reviewed_on_appeal",
+        "district",
+        at_stage(HardshipCase, "reviewed_on_appeal"),
+        taking("grant", "district"),
+    ),
+    Story("hardship.recognised", "station", at_stage(HardshipCase, "recognised"), taking("assist", "station"), "office"),
+    Story(
+        "hardship.employed_unstable",
+        "station",
+        at_stage(HardshipCase, "employed_unstable", employed_on=date(2005, 10, 1), recognised_on=TODAY),
+        taking("confirm_stable", "station"),
+        "office",
+    ),
+    Story(
+        "hardship.employed_stable",
+        "office",
+        at_stage(HardshipCase, "employed_stable"),
+        taking("end_stable", "office"),
+        "district",
+    ),
+    Story("zero_employment.found", "station", at_stage(ZeroEmploymentCase, "found"), taking("check", "station"), "office"),
+    Story(
+        "zero_employment.checked",
+        "station",
+        at_stage(ZeroEmploymentCase, "checked"),
+        taking("publicise", "station"),
+        "office",
+    ),
+    Story(
+        "zero_employment.publicised",
+        "office",
+        at_stage(ZeroEmploymentCase, "publicised", due_on=TODAY - timedelta(days=20)),
+        taking("recognise", "office"),
+        "district",
+    ),
+    Story(
+        "zero_employment.recognised",
+        "station",
+        at_stage(ZeroEmploymentCase, "recognised"),
+        taking("clear", "station"),
+        "office",
+    ),
+    Story(
+        "visit_in_assistance",
+        "station",
+        in_help,
+        lambda staff, case: visited(staff, case.resident),
+        "office",
+    ),
+    Story("long_spell", "station", lambda staff: unemployed(), lambda staff, who: world.at_work(who, TODAY), "office"),
+    Story("confirm_unemployed", "station", lambda staff: unemployed(), visited, "office"),
+    Story(
+        "turns_4050",
+        "station",
+        lambda staff: unemployed(),
+        lambda staff, who: world.applied(staff["station"], who),
+        "office",
+    ),
+    Story(
+        "accept_transfer",
+        "station",
+        moved_here,
+        lambda staff, one: actions.transfer.answer(one, True, staff["station"].user, TODAY),
+        "office",
+    ),
+    Story(
+        "confirm_willingness",
+        "office",
+        unwilling,
+        lambda staff, one: actions.willingness.answer(one, False, staff["office"].user, TODAY),
+        "district",
+    ),
+    Story(
+        "settle_duplicate",
+        "station",
+        pair,
+        lambda staff, one: actions.merging.settle(one, False, staff["station"].user),
+    ),
+]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.code)
+def test_a_duty_arises_is_seen_and_is_closed_by_its_record(staff, at, story):
+    assert owed(staff[story.by], story.code) == 0
+    subject = story.arises(staff)
+    assert owed(staff[story.by], story.code) == 1
+    if story.overseer:
+        assert owed(staff[story.overseer], story.code) == 1, "overdue: who oversees it sees it"
+    for nobody in ("leader", "stranger_office"):
+        assert owed(staff[nobody], story.code) == 0
+    page = at(story.by).get(f"/duties/{story.code}/")
+    assert page.status_code == 200
+    assert b"overdue" in page.content
+    story.closes(staff, subject)
+    assert owed(staff[story.by], story.code) == 0
+
+
+def test_every_declared_duty_has_its_story():
+    told = {story.code for story in STORIES}
+    assert {one.code for one in duties()} - told <= {"fix_import_rows"}
+
+
+@pytest.mark.parametrize(("days", "seen"), [(0, True), (31, True), (32, False)])
+def test_half_a_year_is_announced_in_the_fifth_month(staff, days, seen):
+    """Unemployed since 1 March falls due on 1 September."""
+    unemployed(since=date(2006, 3, 1))
+    today = date(2006, 9, 1) - timedelta(days=days)
+    assert (owed(staff["station"], "long_spell", today) == 1) is seen
+    assert owed(staff["office"], "long_spell", today) == 0, "not overdue: not the office's yet"
+    assert owed(staff["office"], "long_spell", date(2006, 9, 2)) == 1
+
+
+def test_a_visit_that_met_nobody_closes_nothing(staff):
+    case = in_help(staff)
+    Visit.objects.create(
+        resident=case.resident, region_id=world.HERE, by=staff["station"].user, outcome="not_met", visited_on=TODAY
+    )
+    assert owed(staff["station"], "visit_in_assistance") == 1
+
+
+def test_the_next_visit_falls_due_a_month_after_the_last(staff):
+    case = in_help(staff)
+    visited(staff, case.resident)
+    assert owed(staff["station"], "visit_in_assistance") == 0
+    assert owed(staff["station"], "visit_in_assistance", date(2006, 9, 23)) == 1
+    group = next(
+        one for one in worklist(Viewer(staff["station"], date(2006, 10, 5))) if one.duty.code == "visit_in_assistance"
+    )
+    assert (group.rows[0].due, group.rows[0].overdue, group.late) == (date(2006, 9, 30), True, 1)
+
+
+def test_public_notice_becomes_a_duty_only_when_it_has_ended(staff):
+    at_stage(HardshipCase, "publicised", due_on=TODAY)(staff)
+    assert owed(staff["office"], "hardship.publicised") == 0
+    assert owed(staff["office"], "hardship.publicised", TODAY + timedelta(days=1)) == 1
+
+
+def test_a_duty_belongs_to_the_responsible_while_they_hold_the_post(staff):
+    someone = unemployed()
+    Resident.objects.filter(pk=someone.pk).update(owner=staff["station2"].user)
+    assert owed(staff["station"], "long_spell") == 0
+    assert owed(staff["station2"], "long_spell") == 1
+    staff["station2"].until = TODAY
+    staff["station2"].save()
+    assert owed(staff["station"], "long_spell") == 1, "nothing is owed silently"
+
+
+def test_who_asked_does_not_answer(staff):
+    from qiao.services.people.actions import willingness
+
+    willingness.ask(unemployed(), "unwilling", "回家带孙子", staff["office"].user, date(2006, 7, 1))
+    assert owed(staff["office"], "confirm_willingness") == 0
+
+
+def test_postponing_needs_a_reason_and_hides_from_the_owner_only(staff, at):
+    someone = unemployed()
+    station = at("station")
+    address = "/duties/long_spell/postpone"
+    given = {"rows": someone.pk, "postpone-until": "2006-09-10", "postpone-reason": ""}
+    assert station.post(address, given).status_code == 422
+    assert station.post(address, given | {"postpone-reason": "住院", "postpone-until": "2007-09-10"}).status_code == 422
+    assert station.post(address, given | {"postpone-reason": "住院"}).status_code == 302
+    assert Postponement.objects.get().created_by == staff["station"].user
+    assert owed(staff["station"], "long_spell") == 0
+    assert owed(staff["office"], "long_spell") == 1
+    assert "刘桂芳" in station.get("/duties/long_spell/?view=postponed").content.decode()
+    assert owed(staff["station"], "long_spell", date(2006, 9, 10)) == 1
+
+
+def test_a_legal_time_limit_is_not_postponed(staff, at):
+    case = at_stage(HardshipCase, "applied")(staff)
+    given = {"rows": case.pk, "postpone-until": "2006-09-10", "postpone-reason": "忙"}
+    at("station").post("/duties/hardship.applied/postpone", given)
+    assert not Postponement.objects.exists()
+    assert owed(staff["station"], "hardship.applied") == 1
+
+
+def test_handing_over_to_a_colleague_of_the_community(staff, at):
+    someone = unemployed()
+    station = at("station")
+    address = "/duties/long_spell/hand-over"
+    given = {"rows": someone.pk, "hand-to": staff["station2"].user_id, "hand-reason": "休假"}
+    assert station.post(address, given | {"hand-to": staff["stranger"].user_id}).status_code == 422
+    assert station.post(address, given | {"hand-reason": ""}).status_code == 422
+    assert station.post(address, given).status_code == 302
+    assert Handover.objects.get().to == staff["station2"].user
+    assert (owed(staff["station"], "long_spell"), owed(staff["station2"], "long_spell")) == (0, 1)
+
+
+def test_only_what_is_owed_here_can_be_postponed(staff, at):
+    far = unemployed("孙远", region=world.ELSEWHERE)
+    given = {"rows": far.pk, "postpone-until": "2006-09-10", "postpone-reason": "忙"}
+    at("station").post("/duties/long_spell/postpone", given)
+    at("office").post("/duties/long_spell/postpone", given)
+    assert not Postponement.objects.exists()
+
+
+def test_doors_are_closed_to_roles_that_neither_owe_nor_oversee(staff, at):
+    assert at("leader").get("/duties/long_spell/").status_code == 403
+    assert at("station").get("/duties/nonsense/").status_code == 404
+
+
+def test_counts_stop_at_the_cap(staff):
+    people = [
+        Resident(name=f"成员{n}", region_id=world.HERE, id_kind="unknown", willing=True, state="unemployed", state_since=LONG_AGO)
+        for n in range(CAP + 5)
+    ]
+    Resident.objects.bulk_create(people)
+    group = next(one for one in worklist(Viewer(staff["station"], TODAY)) if one.duty.code == "long_spell")
+    assert (group.shown_count, group.shown_late, len(group.rows)) == ("99+", "99+", 5)
+
+
+def test_the_list_is_paged_by_key_and_filtered_by_community(staff, at):
+    people = [
+        Resident(
+            name=f"成员{n:03}", region_id=region, id_kind="unknown", willing=True, state="unemployed", state_since=LONG_AGO
+        )
+        for n in range(60)
+        for region in (world.HERE, world.NEXT)
+    ]
+    Resident.objects.bulk_create(people)
+    office = at("office")
+    seen: list[int] = []
+    address = f"?view=mine&region={world.HERE}&after="
+    for _ in range(3):
+        page = office.get("/duties/long_spell/" + address)
+        seen += [row.id for row, _region, _person in page.context["rows"]]
+        address = page.context["following"]
+        if not address:
+            break
+    assert len(seen) == len(set(seen)) == 60
+    assert office.get("/duties/long_spell/?after=nonsense&region=x&view=y").status_code == 200
+
+
+def test_one_query_for_all_duties(staff):
+    for story in STORIES[-6:]:
+        story.arises(staff)
+    with CaptureQueriesContext(connection) as seen:
+        worklist(Viewer(staff["station"], TODAY))
+    unions = [query for query in seen if "UNION ALL" in query["sql"]]
+    parameters = [query for query in seen if "standards_parametervalue" in query["sql"]]
+    assert len(unions) == 1
+    assert len(seen) - len(parameters) == 2, "the colleagues, and all duties at once"
+
+
+def test_a_worklist_never_shows_another_region(staff):
+    unemployed("孙远", region=world.ELSEWHERE)
+    for name in ("station", "office"):
+        assert not worklist(Viewer(staff[name], TODAY))
+    assert duty("long_spell").code == "long_spell"
