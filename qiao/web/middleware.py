@@ -40,7 +40,7 @@ class PostMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         place = request.resolver_match
-        name = place.url_name if place else None
+        name = place.view_name if place else None
         if not request.user.is_authenticated or name in WITHOUT_POST or request.path.startswith("/accounts/"):
             return None
         if request.appointment is None:

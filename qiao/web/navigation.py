@@ -38,7 +38,7 @@ class Link:
 
 
 def _ledger(label: Text, code: str, icon: str) -> Entry:
-    return Entry(label, "ledger_list", (code,), icon=icon, rights=(Right.SEE_PEOPLE,))
+    return Entry(label, "ledgers:list", (code,), icon=icon, rights=(Right.SEE_PEOPLE,))
 
 
 IMPORT = Entry(_("Import"), "batches", icon="file-import", rights=(Right.IMPORT,))
@@ -64,14 +64,14 @@ RAIL = (
 )
 
 NEW = (
-    Entry(_("Resident"), "ledger_new", ("residents",), icon="user", rights=(Right.EDIT_PEOPLE,)),
-    Entry(_("Household"), "ledger_new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)),
-    Entry(_("Visit"), "ledger_new", ("visits",), icon="walk", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Resident"), "ledgers:new", ("residents",), icon="user", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Visit"), "ledgers:new", ("visits",), icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )
 
 PHONE = (
     Entry(pgettext_lazy("phone tab", "To do"), "home", icon="checklist"),
-    Entry(pgettext_lazy("phone tab", "People"), "ledger_list", ("residents",), icon="users", rights=(Right.SEE_PEOPLE,)),
+    Entry(pgettext_lazy("phone tab", "People"), "ledgers:list", ("residents",), icon="users", rights=(Right.SEE_PEOPLE,)),
     Entry(pgettext_lazy("phone tab", "Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
     Entry(pgettext_lazy("phone tab", "Me"), "me", icon="user-circle"),
 )

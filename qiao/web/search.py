@@ -1,10 +1,57 @@
-"""Finding a person from anywhere."""
+"""Finding a person from anywhere: the drop-down beside the field, and the page."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from qiao.core.accounts.rights import Right
+from qiao.core.ledgers import registry
+from qiao.core.ledgers.viewer import Viewer
+
+LEDGER = "residents"
+COLUMNS = ("id_number", "region", "state")
+ON_PAGE, IN_LIST = 50, 8
 
 
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:60]
-    page = "web/suggestions.html" if request.htmx else "web/search.html"
-    return render(request, page, {"query": query, "groups": []})
+    brief = bool(request.htmx)  # type: ignore[attr-defined]
+    groups = found(request, query, IN_LIST if brief else ON_PAGE)
+    if not brief and len(groups) == 1 and len(groups[0]["rows"]) == 1:
+        return redirect(groups[0]["rows"][0]["url"])
+    page = "web/suggestions.html" if brief else "web/search.html"
+    return render(request, page, {"query": query, "groups": groups})
+
+
+def found(request: HttpRequest, query: str, limit: int) -> list[dict[str, Any]]:
+    """Residents of the scope that the text may mean; nothing for whoever may not see people."""
+    if not query or request.appointment is None:  # type: ignore[attr-defined]
+        return []
+    viewer = Viewer.of(request)
+    if not viewer.can(Right.SEE_PEOPLE):
+        return []
+    ledger = registry.get(LEDGER)
+    rows = ledger.joined(ledger.records(viewer), COLUMNS).filter(ledger.search(query, viewer))
+    people = list(rows.order_by("-id")[: limit + 1])
+    if not people:
+        return []
+    return [
+        {"title": _("Residents"), "rows": [row(ledger, one, viewer) for one in people[:limit]], "more": len(people) > limit}
+    ]
+
+
+def row(ledger: Any, record: Any, viewer: Viewer) -> dict[str, Any]:
+    id_number, region, state = (ledger.resolved[key] for key in COLUMNS)
+    status = state.value(record, viewer.today)
+    return {
+        "url": ledger.url("file", record.pk),
+        "name": ledger.record_title(record, viewer),
+        "id_number": id_number.shown(id_number.value(record, viewer.today), viewer.personal),
+        "region": region.plain(region.value(record, viewer.today)),
+        "status": state.plain(status),
+        "tone": state.tone(status),
+    }

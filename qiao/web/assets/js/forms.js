@@ -1,7 +1,8 @@
 /** Forms: no second submit, a warning before unsaved work is left, filters that submit as they change. */
 import { whenShown, within, word } from "./page.js";
 
-const LOCKED_MS = 15000;
+// A page that stays after a submit (a download) may be used again after this time.
+const LOCKED_MS = { edit: 15000, other: 4000 };
 
 function lock(form, submitter) {
   form.dataset.sent = "yes";
@@ -11,7 +12,7 @@ function lock(form, submitter) {
     submitter.dataset.word = submitter.textContent;
     submitter.textContent = word("saving") || submitter.textContent;
   }
-  setTimeout(() => unlock(form), LOCKED_MS);
+  setTimeout(() => unlock(form), form.dataset.edit === undefined ? LOCKED_MS.other : LOCKED_MS.edit);
 }
 
 export function unlock(form) {
