@@ -11,13 +11,13 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.utils.translation import get_language
-from opencc import OpenCC
+
+from qiao.config.messages import to_traditional
 
 
 @cache
 def traditional(text: str) -> str:
-    converted: str = OpenCC("s2hk").convert(text)
-    return converted
+    return to_traditional(text)
 
 
 @dataclass(frozen=True, slots=True)

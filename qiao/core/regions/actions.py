@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from qiao.core.accounts.models import Appointment
 from qiao.core.regions import codes, moving, recoding
-from qiao.core.regions.models import Region, Succession
+from qiao.core.regions.models import FormerName, Region, Succession
 from qiao.core.regions.naming import initials
 from qiao.core.regions.recoding import CannotRecode, Plan
 
@@ -47,7 +47,14 @@ def add_internal(code: int, name: str, since: date) -> Region:
     return region
 
 
-def rename(region: Region, name: str) -> None:
+@transaction.atomic
+def rename(region: Region, name: str, on: date) -> None:
+    """The code stays; until the day the region was called otherwise. Raises ValidationError."""
+    if name == region.name:
+        raise ValidationError({"name": _("The region is already called so.")})
+    former = FormerName(region=region, name=region.name, until=on)
+    former.full_clean()
+    former.save()
     region.name, region.initials = name, initials(name)
     region.full_clean()
     region.save()

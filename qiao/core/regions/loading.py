@@ -118,7 +118,7 @@ def read(content: bytes) -> tuple[list[Row], list[Problem]]:
     """The sound rows in order of code, and what is wrong with the others. Raises Unreadable."""
     found: dict[int, Row] = {}
     problems: list[Problem] = []
-    for line, cells in rows_of(_decoded(content)):
+    for line, cells in rows_of(text_of(content)):
         try:
             row = checked(line, cells)
             first = found.setdefault(row.code, row)
@@ -134,7 +134,8 @@ def read(content: bytes) -> tuple[list[Row], list[Problem]]:
     return sorted(found.values(), key=lambda row: row.code), problems
 
 
-def _decoded(content: bytes) -> str:
+def text_of(content: bytes) -> str:
+    """UTF-8 or GB 18030. Raises Unreadable."""
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)

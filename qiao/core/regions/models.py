@@ -79,6 +79,29 @@ class Region(models.Model):
         return codes.subtree(self.code)
 
 
+class FormerName(models.Model):
+    """What a region was called until a day; its code stayed the same."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="former_names", verbose_name=_("Region"))
+    name = models.CharField(_("Name"), max_length=80)
+    until = models.DateField(_("Until"), help_text=_("The first day it no longer holds."))
+
+    class Meta:
+        ordering = ["until", "id"]
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "until"],
+                name="region_is_renamed_once_a_day",
+                violation_error_message=_("The region was already renamed on this day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.until})"
+
+
 class Succession(models.Model):
     """What a region became: the living registry follows it, old statistics stay with the old code."""
 
