@@ -78,12 +78,12 @@ PHONE = (
 
 
 SETTINGS = (
-    Entry(_("People and posts"), "staff", icon="user-shield", rights=(Right.MANAGE_ACCOUNTS,)),
-    Entry(_("Words and definitions"), "glossary", icon="vocabulary"),
-    Entry(_("Parameters"), "parameters", icon="adjustments-horizontal"),
-    Entry(_("Working days"), "calendar", icon="calendar"),
-    Entry(_("Regions"), "regions", icon="map"),
-    Entry(_("Access log"), "access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG,)),
+    Entry(_("People and posts"), "settings_staff", icon="user-shield", rights=(Right.MANAGE_ACCOUNTS,)),
+    Entry(_("Words and definitions"), "settings_glossary", icon="vocabulary"),
+    Entry(_("Parameters"), "settings_parameters", icon="adjustments-horizontal"),
+    Entry(_("Working days"), "settings_calendar", icon="calendar"),
+    Entry(_("Regions"), "settings_regions", icon="map"),
+    Entry(_("Access log"), "settings_access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG, Right.SHOW_PERSONAL)),
     Entry(_("Recycle bin"), "recycle_bin", icon="trash", rights=(Right.RESTORE,)),
 )
 
