@@ -29,5 +29,12 @@ def exists(module: str) -> bool:
         return False
 
 
+handler500 = "qiao.web.errors.server_error"
+
 urlpatterns = [path("accounts/", include("allauth.urls"))]
 urlpatterns += [path(prefix, include(module)) for prefix, module in OPTIONAL if exists(module)]
+
+if exists("qiao.core.ledgers.api"):
+    from qiao.core.ledgers.api import api
+
+    urlpatterns.append(path("api/v1/", api.urls))
