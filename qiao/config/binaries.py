@@ -131,7 +131,9 @@ class Runner:
 
     @property
     def _options(self) -> dict[str, Any]:
-        other = {} if self.user is None else {"user": self.user, "group": self.group, "extra_groups": []}
+        other: dict[str, Any] = (
+            {} if self.user is None else {"user": self.user, "group": self.group, "extra_groups": []}
+        )
         return {"stdin": subprocess.DEVNULL, "cwd": "/", "env": environment(), **other}
 
     def own(self, *paths: Path) -> None:

@@ -62,7 +62,7 @@ def convert(catalogue: Catalog) -> None:
         if isinstance(message.string, str):
             message.string = to_traditional(message.string)
         else:
-            message.string = tuple(to_traditional(text) for text in message.string)
+            message.string = tuple(to_traditional(text) for text in message.string or ())
 
 
 def to_traditional(text: str) -> str:
