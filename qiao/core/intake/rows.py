@@ -17,6 +17,7 @@ _INSTRUCTION = re.compile(alternatives(word_set(_R["instruction"])))
 _NUMBERING = word_set(WORDS["heading"]["numbering"])
 _LISTED = re.compile(r"[(（]?\d{1,2}[)）、.．].{6,}")
 _SHORT = 24
+_ID_LENGTH = 12  # anything shorter in the column of ID numbers is no number of a person
 
 
 class RowSorter:
@@ -66,7 +67,8 @@ class RowSorter:
         if self._repeats_header(filled):
             return "skip_header"
         first_column, first = filled[0]
-        keyed = [column for column in self.keys if column < len(cells) and not is_blank(cells[column])]
+        texts = dict(filled)
+        keyed = [c for c in self.keys if c in texts and (c == self.keys[0] or len(texts[c]) >= _ID_LENGTH)]
         if after_header <= 3 and self.records < 2 and (reason := self._guidance(filled)):
             return reason
         if any(_TOTAL.fullmatch(text) for _, text in filled[:3]) and len(keyed) < 2:
@@ -75,8 +77,8 @@ class RowSorter:
             return "skip_signature"
         if _REMARK.fullmatch(first):
             return "skip_remark"
-        if len(filled) == 1:
-            return self._lonely(number, first_column, first)
+        if len(filled) == 1 and (reason := self._lonely(number, first_column, first)):
+            return reason
         if (
             _SIGNED.fullmatch(first)
             and len(filled) <= 4

@@ -4,14 +4,18 @@ import io
 import re
 import zipfile
 import zlib
+from typing import IO, TypeAlias
 
 import msoffcrypto
 import olefile
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from qiao.core.intake.cells import Cell
 from qiao.core.intake.notes import Unreadable
 from qiao.core.intake.sheets import Merge, Sheet, Workbook
+
+Hidden: TypeAlias = tuple[frozenset[int], frozenset[int]]  # rows, columns
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 250  # a roster of equal rows packs about 30 to 1
@@ -58,21 +62,40 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
             raise Unreadable("zip_bomb")
 
 
-def _scan_sheets(archive: zipfile.ZipFile) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+def _scan_sheets(archive: zipfile.ZipFile) -> dict[str, Hidden]:
     """Streams every part once: checks its length and sum, its extent, and finds hidden rows and columns."""
+    names = _sheet_names(archive)
     hidden = {}
     for part in archive.infolist():
-        sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", part.filename)
         with archive.open(part) as stream:
-            if sheet:
-                hidden[int(sheet[1])] = _scan_sheet(stream)
+            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                hidden[names.get(part.filename, part.filename)] = _scan_sheet(stream)
             elif part.filename.endswith(".xml"):
                 while stream.read(_CHUNK):
                     pass
     return hidden
 
 
-def _scan_sheet(stream: io.BufferedIOBase | zipfile.ZipExtFile) -> tuple[frozenset[int], frozenset[int]]:
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part -> name of the sheet, as the workbook and its relationships tell."""
+    if "xl/_rels/workbook.xml.rels" not in archive.namelist():
+        return {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    book, relations = (
+        etree.fromstring(archive.read(part), parser) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    )
+    if book is None or relations is None:
+        return {}
+    targets = {item.get("Id"): str(item.get("Target", "")).removeprefix("/xl/") for item in relations.iter("{*}Relationship")}
+    return {
+        f"xl/{targets[key]}": str(sheet.get("name"))
+        for sheet in book.iter("{*}sheet")
+        for name, key in sheet.attrib.items()
+        if str(name).endswith("}id") and key in targets
+    }
+
+
+def _scan_sheet(stream: IO[bytes]) -> Hidden:
     columns: set[bytes] = set()
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
@@ -138,20 +161,18 @@ def _unlocked(data: bytes) -> tuple[bytes, bool]:
     return opened.getvalue(), opened.getvalue().startswith(b"PK")
 
 
-def _read(
-    data: bytes, filename: str, form: str, hidden: dict[int, tuple[frozenset[int], frozenset[int]]]
-) -> Workbook:
+def _read(data: bytes, filename: str, form: str, hidden: dict[str, Hidden]) -> Workbook:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
-        for number, metadata in enumerate(book.sheets_metadata, 1):
+        for metadata in book.sheets_metadata:
             if metadata.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
             rows = _rows(sheet.to_python(skip_empty_area=False))
             merges = [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             concealed = metadata.visible != SheetVisibleEnum.Visible
-            sheets.append(Sheet(metadata.name, rows, merges, concealed, *hidden.get(number, ())))
+            sheets.append(Sheet(metadata.name, rows, merges, concealed, *hidden.get(metadata.name, ())))
     except PasswordError as error:
         raise Unreadable("encrypted") from error
     except (CalamineError, ValueError, OSError, KeyError) as error:

@@ -9,8 +9,8 @@ from qiao.core.intake.notes import Unreadable
 from qiao.core.intake.reading.text import decode
 from qiao.core.intake.sheets import Merge, Sheet, Workbook
 
-_SPAN_LIMIT = 1000
-_CELL_LIMIT = 5_000_000
+_SPAN_LIMIT = 256
+_CELL_LIMIT = 3_000_000
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -79,7 +79,8 @@ def _html_sheet(table: html.HtmlElement, name: str) -> Sheet:
         column = 0
         for cell in row.xpath("./td | ./th"):
             value = " ".join(cell.text_content().split())
-            column = grid.put(number, column, value or None, _span(cell, "colspan"), _span(cell, "rowspan"))
+            down = min(_span(cell, "rowspan"), len(own_rows) - number)
+            column = grid.put(number, column, value or None, _span(cell, "colspan"), down)
     return Sheet(name, grid.rows, grid.merges)
 
 
