@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     Brings the database up to date first. A worker that dies is started again, and so is our own database.
     Exit codes: 0 stopped as asked; 1 the port is taken, migrations are missing, or the server died."""
     requires_system_checks: list[str] = []
+    announced = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
@@ -36,9 +38,14 @@ class Command(BaseCommand):
         services = [_site(host, port, options["processes"], options["threads"])]
         if not options["no_worker"]:
             services.append(Service("worker", [sys.executable, "-m", "qiao", "worker"]))
-        self._tell(f"Qiao is at http://{f'[{host}]' if ':' in host else host}:{port}/   (Ctrl-C ends it)")
-        if code := supervisor.run(services, self._tell, lambda: database.resolve(settings.VAR)):
+        if code := supervisor.run(services, self._tell, partial(self._every_second, host, port)):
             sys.exit(code)
+
+    def _every_second(self, host: str, port: int) -> None:
+        database.resolve(settings.VAR)
+        if not self.announced and _answers(host, port):
+            self._tell(f"Qiao is at http://{f'[{host}]' if ':' in host else host}:{port}/   (Ctrl-C ends it)")
+            self.announced = True
 
     def _require_free(self, host: str, port: int) -> None:
         try:
@@ -61,6 +68,14 @@ class Command(BaseCommand):
     def _tell(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), 0.5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _site(host: str, port: int, processes: int, threads: int) -> Service:
