@@ -10,6 +10,7 @@ from qiao.demo.sheets import Cell, Sheet
 from qiao.demo.words import load
 
 HIDDEN, BLANK_LINE = 0.002, 0.004
+SUMMARY_COLUMNS = 6
 Columns = Mapping[str, str]
 
 
@@ -56,6 +57,7 @@ class Draft:
                     self.layout[part].format(**self.texts | texts), len(columns), title=part == "title"
                 )
         sheet.head(columns)
+        sheet.hidden_columns = {at for at, code in enumerate(columns) if code in self.layout.get("hide", [])}
         self.sheets.append(sheet)
         return sheet
 
@@ -110,7 +112,7 @@ def categories(draft: Draft, lines: list[Line]) -> None:
     words = load("layouts")["words"]
     summary = Sheet(words["summary_sheet"])
     draft.sheets.append(summary)
-    summary.line(draft.layout["title"].format(**draft.texts | {"sheet": summary.name}), 2, title=True)
+    summary.line(words["summary_title"].format(**draft.texts), SUMMARY_COLUMNS, title=True)
     for part in draft.layout["sheets"]:
         columns = {code: text for code, text in draft.columns.items() if code not in part["without"]}
         mine = [line for line in lines if line.person.now.state == part["state"]]

@@ -29,7 +29,7 @@ def present(person: Resident, house: Household, home: Community) -> dict[str, Fa
         "ethnicity": person.ethnicity,
         "education": person.education,
         "school": person.school,
-        "graduated": Day(person.graduated, 2) if person.graduated else None,
+        "graduated": Day(person.graduated.replace(day=1), 2) if person.graduated else None,
         "major": person.major,
         "marital": person.marital,
         "party": person.party,

@@ -83,8 +83,9 @@ class Pen:
             return self.rng.choice(unknown)
         if field == "sex" and self.slip(field, 0.004, "against_id"):
             code = "female" if code == "male" else "male"
-        if field == "state" and code == "not_in_labour_force" and "inactive_reason" not in self.columns:
-            field, code = "inactive_reason", str(self.facts["inactive_reason"])
+        reason = str(self.facts.get("inactive_reason"))
+        if field == "state" and "inactive_reason" not in self.columns and reason in words["inactive_reason"]:
+            field, code = "inactive_reason", reason
         return self._word(field, words[field].get(code) or words["other"])
 
     def _word(self, field: str, spellings: list[str]) -> str:

@@ -1,6 +1,6 @@
 """A sheet before it becomes a file: cells, merged ranges and what is hidden or coloured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 Cell = str | int | float | date | None
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
+NARROWEST, WIDEST = 4, 34
 Place = Literal["title", "line", "head", "body"]
 
 
@@ -22,6 +23,7 @@ class Sheet:
     lines: set[int] = field(default_factory=set)
     header: range = range(0)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
     colours: dict[int, str] = field(default_factory=dict)
     lists: dict[int, list[str]] = field(default_factory=dict)
@@ -55,10 +57,11 @@ class Sheet:
     def widths(self) -> list[int]:
         """Columns as wide as what usually stands in them, in half-width characters."""
         sample = [row for number, row in enumerate(self.rows) if self.place(number) in ("head", "body")][:60]
-        return [
-            min(34, max(5, *(_width(row[c]) + 1 for row in sample if c < len(row))))
-            for c in range(self.columns)
-        ]
+        return [_column_width(row[at] for row in sample if at < len(row)) for at in range(self.columns)]
+
+
+def _column_width(cells: Iterable[Cell]) -> int:
+    return min(WIDEST, max([NARROWEST, *map(_width, cells)]) + 1)
 
 
 def _width(cell: Cell) -> int:

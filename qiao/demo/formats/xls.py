@@ -37,7 +37,8 @@ def _sheet(page: xlwt.Worksheet, sheet: Sheet, styles: dict[str, xlwt.XFStyle]) 
                 page.write(number, column, cell, styles["day" if isinstance(cell, date) else place])
     for column, width in enumerate(sheet.widths()):
         page.col(column).width = _WIDTH_UNIT * width
+        page.col(column).hidden = column in sheet.hidden_columns
     for number in sheet.hidden_rows:
         page.row(number).hidden = True
     page.portrait = False
-    page.fit_num_pages = 1
+    page.fit_num_pages, page.fit_width_to_pages, page.fit_height_to_pages = 1, 1, 0

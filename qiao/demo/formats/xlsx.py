@@ -11,7 +11,8 @@ from qiao.demo.words import load
 
 MADE = datetime(2006, 8, 25, 9, 30)  # noqa: DTZ001 (workbooks hold no time zone)
 FILLS = {"red": "#F8CBAD", "blue": "#BDD7EE", "green": "#C6E0B4"}
-A4, TITLE_HEIGHT, LIST_LENGTH = 9, 28, 2000
+A3, A4, WIDE = 8, 9, 24
+TITLE_HEIGHT, LIST_LENGTH = 28, 2000
 _CELL = {"border": 1, "font_size": 10, "valign": "vcenter"}
 _HEAD = {**_CELL, "bold": True, "align": "center", "text_wrap": True}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -66,7 +67,7 @@ def _cell(page: Any, row: int, column: int, cell: Cell, style: Any, day: Any) ->
 
 def _look(page: Any, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths()):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, None, {"hidden": column in sheet.hidden_columns})
     for number in sorted(sheet.hidden_rows):
         page.set_row(number, None, None, {"hidden": True})
     for number in sorted(sheet.titles):
@@ -78,7 +79,7 @@ def _look(page: Any, sheet: Sheet) -> None:
         page.freeze_panes(sheet.header.stop, 0)
         page.repeat_rows(sheet.header.start, sheet.header.stop - 1)
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(A3 if sheet.columns > WIDE else A4)
     page.fit_to_pages(1, 0)
     if sheet.hidden:
         page.hide()
