@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -61,7 +61,8 @@ class Duty:
     leaving `facts` closes it too. `owed_by`: the roles that owe it; `overseen_by`: those that see it once it
     is overdue. `person`: the path to the user responsible, if one is. `who`: the path to the name shown.
     `region`: the path to the region it is owed in. `target`: the path to the id `url` needs. `warn`: how many
-    days ahead it appears. `barred`: the path to a user who may not be the one to do it.
+    days ahead it appears. `barred`: the path to a user who may not be the one to do it. `parameters`: codes
+    that `facts` reads.
     """
 
     code: ClassVar[str]
@@ -77,6 +78,7 @@ class Duty:
     warn: ClassVar[int] = 7
     barred: ClassVar[str] = ""
     postponable: ClassVar[bool] = True
+    parameters: ClassVar[Sequence[str]] = ()
     rank: ClassVar[int] = 50
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:

@@ -28,6 +28,7 @@ from qiao.core.duties.declaration import Duty, Viewer, duties
 from qiao.core.duties.models import Handover, Postponement
 from qiao.core.duties.spans import ONE_DAY
 from qiao.core.regions import codes
+from qiao.core.standards import api as standards
 
 CAP = 100
 SHOWN = 5
@@ -163,6 +164,7 @@ def worklist(viewer: Viewer, shown: int = SHOWN) -> list[Group]:
     asked = [duty for duty in duties() if duty.seen(viewer.role)]
     if not asked:
         return []
+    _read_parameters(asked, viewer)
     others = colleagues(viewer, sorted({role for duty in asked for role in duty.owed_by}))
     branches: list[str] = []
     params: list[Any] = []
@@ -176,6 +178,13 @@ def worklist(viewer: Viewer, shown: int = SHOWN) -> list[Group]:
         cursor.execute(" UNION ALL ".join(branches), params)
         answer = cursor.fetchall()
     return list(_grouped(asked, viewer, answer))
+
+
+def _read_parameters(asked: Sequence[Duty], viewer: Viewer) -> None:
+    """Within a request they are then at hand, read in one query."""
+    spans = [duty.due.span.amount for duty in asked if duty.due.span]
+    codes_needed = {amount for amount in spans if isinstance(amount, str)}
+    standards.values(codes_needed.union(*(duty.parameters for duty in asked)), viewer.scope.code, viewer.today)
 
 
 def _grouped(asked: Sequence[Duty], viewer: Viewer, answer: Sequence[Sequence[Any]]) -> Iterator[Group]:

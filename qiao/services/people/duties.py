@@ -92,6 +92,7 @@ class TurnsFortyFifty(OfResident):
     title = _("Reached the 4050 age, recognition not applied for")
     action = _("Apply")
     due = After("turns_on")
+    parameters = AGES
     warn = 31
     rank = 45
 
@@ -119,6 +120,7 @@ class TurnsFortyFifty(OfResident):
 class OfProposal(Duty):
     """A proposal that waits for the answer of another person."""
 
+    kind: str
     action = _("Answer")
     due = After("asked_on", months(1))
     warn = 31
@@ -126,9 +128,13 @@ class OfProposal(Duty):
     barred = "asked_by"
     rank = 15
 
+    def url(self, target: int) -> str:
+        return reverse("answer", args=[self.kind, target])
+
 
 @register
 class TransferToAccept(OfProposal):
+    kind = "transfer"
     code = "accept_transfer"
     title = _("Residents who moved here, to accept")
     owed_by = (Role.STATION,)
@@ -143,6 +149,7 @@ class TransferToAccept(OfProposal):
 
 @register
 class WillingnessToConfirm(OfProposal):
+    kind = "willingness"
     code = "confirm_willingness"
     title = _("“No longer willing or able”: second person needed")
     owed_by = (Role.OFFICE,)
@@ -162,8 +169,12 @@ class DuplicateToSettle(Duty):
     warn = 31
     owed_by = Role.STATION, Role.OFFICE
     who = "resident__name"
+    target = "resident"
     rank = 60
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
         rows: QuerySet[Any] = DuplicatePair.objects.filter(verdict=DuplicatePair.Verdict.OPEN)
         return rows
+
+    def url(self, target: int) -> str:
+        return reverse("ledgers:file", args=["residents", target])

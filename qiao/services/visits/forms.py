@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qiao.services.visits.models import Need, Outcome, Situation, Target, Visit, Way
 
 
-class VisitForm(forms.ModelForm[Visit]):
+class VisitForm(forms.ModelForm):
     target = forms.ChoiceField(
         label=_("Whom"), choices=Target, initial=Target.PERSON, widget=forms.RadioSelect
     )
@@ -36,7 +36,7 @@ class VisitForm(forms.ModelForm[Visit]):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["visited_on"].initial = today
+        self.initial["visited_on"] = self.instance.visited_on or today
 
     def clean_visited_on(self) -> date:
         visited: date = self.cleaned_data["visited_on"]

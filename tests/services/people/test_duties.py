@@ -10,14 +10,19 @@ import case_world as world
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qiao.core.duties.declaration import Viewer, duties, duty
 from qiao.core.duties.models import Handover, Postponement
+from qiao.core.duties.spans import FixedSpan, Unit
 from qiao.core.duties.worklist import CAP, worklist
 from qiao.core.procedures.moves import take
 from qiao.core.regions.models import Region
-from qiao.services.people import actions, zero_employment
+from qiao.services.people import zero_employment
+from qiao.services.people.actions import merging, transfer, willingness
 from qiao.services.people.models import DuplicatePair, HardshipCase, Resident, ZeroEmploymentCase
+from qiao.services.visits import actions as visits
 from qiao.services.visits.models import Visit
 
 TODAY = world.TODAY
@@ -77,8 +82,6 @@ def taking(name: str, who: str, **given):
 
 
 def visited(staff, resident: Resident) -> None:
-    from qiao.services.visits import actions as visits
-
     visits.record(
         Visit(
             resident=resident,
@@ -97,14 +100,10 @@ def in_help(staff):
 def moved_here(staff):
     far = unemployed("孙远", region=world.ELSEWHERE)
     here = Region.objects.get(pk=world.HERE)
-    from qiao.services.people.actions import transfer
-
     return transfer.propose(far, here, date(2006, 7, 1), "搬家", staff["stranger"].user, date(2006, 7, 1))
 
 
 def unwilling(staff):
-    from qiao.services.people.actions import willingness
-
     return willingness.ask(unemployed(), "unwilling", "回家带孙子", staff["station"].user, date(2006, 7, 1))
 
 
@@ -207,21 +206,21 @@ STORIES = [
         "accept_transfer",
         "station",
         moved_here,
-        lambda staff, one: actions.transfer.answer(one, True, staff["station"].user, TODAY),
+        lambda staff, one: transfer.answer(one, True, staff["station"].user, TODAY),
         "office",
     ),
     Story(
         "confirm_willingness",
         "office",
         unwilling,
-        lambda staff, one: actions.willingness.answer(one, False, staff["office"].user, TODAY),
+        lambda staff, one: willingness.answer(one, False, staff["office"].user, TODAY),
         "district",
     ),
     Story(
         "settle_duplicate",
         "station",
         pair,
-        lambda staff, one: actions.merging.settle(one, False, staff["station"].user),
+        lambda staff, one: merging.settle(one, False, staff["station"].user),
     ),
 ]
 
@@ -293,8 +292,6 @@ def test_a_duty_belongs_to_the_responsible_while_they_hold_the_post(staff):
 
 
 def test_who_asked_does_not_answer(staff):
-    from qiao.services.people.actions import willingness
-
     willingness.ask(unemployed(), "unwilling", "回家带孙子", staff["office"].user, date(2006, 7, 1))
     assert owed(staff["office"], "confirm_willingness") == 0
 
@@ -395,3 +392,15 @@ def test_a_worklist_never_shows_another_region(staff):
     for name in ("station", "office"):
         assert not worklist(Viewer(staff[name], TODAY))
     assert duty("long_spell").code == "long_spell"
+
+
+@given(
+    horizon=st.dates(date(2003, 1, 1), date(2024, 1, 1)),
+    count=st.integers(0, 30),
+    unit=st.sampled_from(list(Unit)),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_latest_day_is_the_last_that_falls_due_by_the_horizon(db, horizon, count, unit):
+    span = FixedSpan(count, unit)
+    latest = span.latest(horizon)
+    assert span.after(latest) <= horizon < span.after(latest + timedelta(days=1))
