@@ -113,7 +113,9 @@ def _row(line: int, text: dict[str, str]) -> Row:
         raise BadRow(_("“%(code)s” is no area code.") % {"code": text["region"]}) from None
     except ValueError:
         raise BadRow(_("“%(day)s” is no date such as 2006-08-31.") % {"day": text["since"]}) from None
-    return Row(line, text["username"], text["name"], _role(text["role"]), region, text.get("phone", ""), since)
+    return Row(
+        line, text["username"], text["name"], _role(text["role"]), region, text.get("phone", ""), since
+    )
 
 
 def _role(text: str) -> str:
@@ -122,7 +124,9 @@ def _role(text: str) -> str:
     for role, names in words()["roles"].items():
         if text in names or text == Role(role).label:
             return str(role)
-    raise BadRow(_("“%(role)s” is no role. Write one of: %(roles)s.") % {"role": text, "roles": ", ".join(Role.values)})
+    raise BadRow(
+        _("“%(role)s” is no role. Write one of: %(roles)s.") % {"role": text, "roles": ", ".join(Role.values)}
+    )
 
 
 def take(
@@ -133,7 +137,9 @@ def take(
     result, encoded = Listed(), make_password(password) if password else ""
     rows = list(rows_of(cells_of(path)))
     regions = set(
-        Region.objects.filter(code__in=[row.region for row in rows if isinstance(row, Row)]).values_list("code", flat=True)
+        Region.objects.filter(code__in=[row.region for row in rows if isinstance(row, Row)]).values_list(
+            "code", flat=True
+        )
     )
     for number, row in enumerate(rows, start=1):
         if isinstance(row, str):
@@ -141,7 +147,9 @@ def take(
             continue
         try:
             if row.region not in regions:
-                raise BadRow(_("The region %(code)s is not known. Load it first.") % {"code": f"{row.region:012}"})
+                raise BadRow(
+                    _("The region %(code)s is not known. Load it first.") % {"code": f"{row.region:012}"}
+                )
             with transaction.atomic():
                 _take_row(row, row.since or since, password, encoded, result)
         except (BadRow, staffing.CannotAppoint, ValidationError) as bad:
@@ -159,7 +167,8 @@ def _take_row(row: Row, since: date, password: str, encoded: str, result: Listed
         user, secret = staffing.invite(row.username, row.name, row.phone, password, encoded)
     elif user.name != row.name:
         raise BadRow(
-            _("The sign-in name “%(username)s” already belongs to %(name)s.") % {"username": row.username, "name": user.name}
+            _("The sign-in name “%(username)s” already belongs to %(name)s.")
+            % {"username": row.username, "name": user.name}
         )
     if Appointment.objects.filter(user=user, role=row.role, region=row.region, until=None).exists():
         result.unchanged += 1

@@ -20,7 +20,9 @@ def parse(text: str) -> tuple[dict[int, int], dict[int, str]]:
         try:
             old, new = codes.parse(cells[0]), codes.parse(cells[1])
         except (codes.BadCode, IndexError):
-            problems.append(_("Line %(line)s: write the old code, a comma and the new code.") % {"line": number})
+            problems.append(
+                _("Line %(line)s: write the old code, a comma and the new code.") % {"line": number}
+            )
             continue
         if mapping.setdefault(old, new) != new:
             problems.append(

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="import")
         take = verbs.add_parser("import", help="Read a staff list.")
         take.add_argument("file", type=Path, help="The workbook (xlsx, xls, ods); its first sheet is read.")
-        take.add_argument("--since", type=date.fromisoformat, help="First day of the appointments (default: today).")
+        take.add_argument(
+            "--since", type=date.fromisoformat, help="First day of the appointments (default: today)."
+        )
         take.add_argument(
             "--password", default="", help="One password for all new accounts, for demonstrations. "
             "Without it each gets a one-time password, printed once."

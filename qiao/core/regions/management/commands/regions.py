@@ -26,7 +26,9 @@ class Command(BaseCommand):
         recode = verbs.add_parser("recode", help="End old codes and begin new ones: old,new[,name] rows.")
         recode.add_argument("file", type=Path)
         recode.add_argument("--on", type=date.fromisoformat, required=True, help="The day, as 2014-10-01.")
-        recode.add_argument("--dry-run", action="store_true", help="Say what would happen and change nothing.")
+        recode.add_argument(
+            "--dry-run", action="store_true", help="Say what would happen and change nothing."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -40,7 +42,9 @@ class Command(BaseCommand):
             done = loading.load(
                 options["file"], lambda part, total: bar.update(task, completed=part, total=total)
             )
-        self.stdout.write(f"{done.created} regions created, {done.renamed} renamed, {done.unchanged} unchanged")
+        self.stdout.write(
+            f"{done.created} regions created, {done.renamed} renamed, {done.unchanged} unchanged"
+        )
         for problem in done.problems:
             self.stderr.write(str(problem))
         if done.problems:
