@@ -1,4 +1,4 @@
-"""``qiao serve`` on a new folder: it comes up by itself, survives what kills its parts, and leaves nothing behind."""
+"""``qiao serve`` comes up on a new folder, survives what kills its parts, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -88,13 +88,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_it_comes_up_on_a_new_folder(served: Served) -> None:
     wait_until(lambda: f"Qiao is at http://127.0.0.1:{served.port}/" in served.told())
     assert "Bringing the database up to date" in served.told()
-    assert served.children(" worker") and served.cluster.postmaster()
+    assert served.children("qiao worker") and served.cluster.postmaster()
 
 
 def test_a_killed_worker_comes_back(served: Served) -> None:
-    (worker,) = served.children(" worker")
+    (worker,) = served.children("qiao worker")
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: served.children(" worker") not in ([], [worker]))
+    wait_until(lambda: served.children("qiao worker") not in ([], [worker]))
     assert served.answers()
 
 
@@ -104,7 +104,7 @@ def test_a_killed_postgres_comes_back(served: Served) -> None:
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: served.cluster.postmaster() not in (None, first))
     wait_until(served.answers, 60, served.told)
-    wait_until(lambda: served.children(" worker"))
+    wait_until(lambda: served.children("qiao worker"))
 
 
 def test_a_killed_server_leaves_only_a_database_that_is_taken_over(served: Served) -> None:
@@ -119,7 +119,7 @@ def test_a_killed_server_leaves_only_a_database_that_is_taken_over(served: Serve
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_all_ends_when_asked(served: Served, sign: signal.Signals) -> None:
-    wait_until(lambda: served.children(" worker"))
+    wait_until(lambda: served.children("qiao worker"))
     everything = served.children()
     served.process.send_signal(sign)
     assert served.process.wait(60) == 0
