@@ -52,7 +52,9 @@ class _Writer:
         self.sheet, self.reading = sheet, reading
         self.text = book.add_format({"num_format": "@"})
         self.dates = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.head = book.add_format({"bold": True, "bg_color": "#E8EEF5", "text_wrap": True, "valign": "vcenter"})
+        self.head = book.add_format(
+            {"bold": True, "bg_color": "#E8EEF5", "text_wrap": True, "valign": "vcenter"}
+        )
         self.comment = book.add_format({"font_color": "#B42318", "text_wrap": True, "valign": "top"})
         self.last = sheet.width
         self.next = 0
@@ -64,7 +66,8 @@ class _Writer:
         for column, cell in enumerate(cells):
             self._cell(column, cell, header)
         if comment:
-            self.out.write_string(self.next, self.last, comment[:32_000], self.head if header else self.comment)
+            form = self.head if header else self.comment
+            self.out.write_string(self.next, self.last, comment[:32_000], form)
         self.next += 1
 
     def _cell(self, column: int, cell: Cell, header: bool) -> None:
@@ -82,7 +85,7 @@ class _Writer:
         elif isinstance(cell, datetime | date | time):
             self.out.write_string(self.next, column, str(cell), self.text)
         else:
-            self.out.write_string(self.next, column, cell[:32_000], self.head if header else self.text)
+            self.out.write_string(self.next, column, str(cell)[:32_000], self.head if header else self.text)
 
     def merges(self) -> None:
         """The merged cells of titles and header, as they were."""

@@ -1,10 +1,10 @@
 """Cells as the readers return them, and their plain text."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
-Cell: TypeAlias = str | float | int | bool | date | datetime | time | None
+Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
 
 # Control, zero-width, directional and private "not a character" code points.
 INVISIBLE = re.compile(

@@ -1,5 +1,6 @@
 """What the fields of one person say about each other, and whether he stands in the file twice."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -84,7 +85,7 @@ class PersonChecks:
         placed = sorted(
             ((values[code], code) for code in self.regions if values[code]), key=lambda item: -_zeros(item[0])
         )
-        for (large, _), (small, code) in zip(placed, placed[1:], strict=False):
+        for (large, _), (small, code) in itertools.pairwise(placed):
             if small // _zeros(large) != large // _zeros(large):
                 notes.append(Note("place_differs", {"value": str(small)}, self.columns[code]))
 

@@ -25,8 +25,8 @@ _EMPTY: Mapping[str, Any] = {}
 class Row:
     """One row of the sheet (of one block, when tables stand side by side).
 
-    `number` counts from 1 as in the file; `values` maps field codes to what was made; `extras` maps the labels
-    of unknown columns to their text; `notes` carry the index of their column.
+    `number` counts from 1 as in the file; `values` maps field codes to what was made; `extras` maps the
+    labels of unknown columns to their text; `notes` carry the index of their column.
     """
 
     __slots__ = ("block", "cells", "extras", "notes", "number", "status", "values")

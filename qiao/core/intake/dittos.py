@@ -1,4 +1,4 @@
-"""Ditto marks and cells merged downwards: the value above holds, but no person is copied into another family."""
+"""Ditto marks and cells merged downwards: the value above holds, but nobody joins another family."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -57,7 +57,9 @@ class Dittos:
     def fill(self, kept: Sequence[int], notes: dict[int, list[Note]]) -> Repeats:
         """The values to use instead of what stands in the cells; notes on them are added to `notes`."""
         rows = [self.sheet.rows[number] for number in kept]
-        short = {cell for cells in rows for cell in cells if cell.__class__ is str and len(cell) < _LONGEST}
+        short: set[Cell] = {
+            cell for cells in rows for cell in cells if cell.__class__ is str and len(cell) < _LONGEST
+        }
         marks = {cell for cell in short if is_ditto(cell)}
         filled: Repeats = {}
         if marks or self.merged:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from qiao.core.intake.cells import Cell, plain
 from qiao.core.intake.columns import Column
@@ -33,15 +34,21 @@ def _looks(vocabulary: Vocabulary) -> list[tuple[str, Callable[[str], bool]]]:
             tests[code] = is_valid
             for told, target in item.gives.items():
                 if told == "sex" and target in vocabulary.fields:
-                    words = {
-                        squeeze(w) for words in vocabulary.fields[target].choices.values() for w in words
-                    }
-                    tests[target] = lambda text, words=words: not text.isdecimal() and squeeze(text) in words
-    for kind, test in ((Kind.PHONE, _MOBILE.fullmatch), (Kind.PERSON_NAME, _NAME.fullmatch)):
+                    choices = vocabulary.fields[target].choices.values()
+                    tests[target] = partial(_is_word, {squeeze(word) for words in choices for word in words})
+    for kind, pattern in ((Kind.PHONE, _MOBILE), (Kind.PERSON_NAME, _NAME)):
         first = next((code for code, item in vocabulary.fields.items() if item.kind is kind), None)
         if first:
-            tests[first] = lambda text, test=test: test(text) is not None
+            tests[first] = partial(_matches, pattern)
     return list(tests.items())
+
+
+def _is_word(words: set[str], text: str) -> bool:
+    return not text.isdecimal() and squeeze(text) in words
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(text) is not None
 
 
 def _assign(

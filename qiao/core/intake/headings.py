@@ -80,7 +80,7 @@ def _meaning(parts: tuple[str, ...], _identity: int, index: _Index) -> tuple[Mat
 
 
 def _readings(parts: tuple[str, ...]) -> list[tuple[str, float]]:
-    """The texts a heading may be read as, each with its weight: all levels together, then the lowest alone."""
+    """The texts a heading may be read as, each with its weight: all together, then the lowest alone."""
     distinct = [part for number, part in enumerate(parts) if part and part not in parts[:number]]
     if not distinct:
         return []

@@ -31,9 +31,7 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
     ),
     "id_ends_000": (
         CONFIRM,
-        _(
-            "The ID number ends with 000, as numbers do that a spreadsheet has cut off. Compare it with the card."
-        ),
+        _("The ID number ends with 000, like one that a spreadsheet has cut off. Compare it with the card."),
     ),
     "id_length": (
         ERROR,
@@ -51,7 +49,8 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
     "id_check_digit": (
         ERROR,
         _(
-            "The last character of the ID number does not fit the others: one of them is mistyped. Compare it with the card."
+            "One character of the ID number is mistyped: the check digit does not fit. "
+            "Compare it with the card."
         ),
     ),
     "birth_differs": (
@@ -92,13 +91,15 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
     "digits_lost": (
         ERROR,
         _(
-            "The spreadsheet wrote “{value}” and the other digits are lost. Type it again as text, or upload the original file."
+            "The spreadsheet wrote “{value}” and the other digits are lost. Type it again "
+            "as text, or upload the original file."
         ),
     ),
     "code_digits_lost": (
         CONFIRM,
         _(
-            "The spreadsheet wrote “{value}” and the last digits are lost. Type it again as text, or leave it empty."
+            "The spreadsheet wrote “{value}” and the last digits are lost. Type it again "
+            "as text, or leave it empty."
         ),
     ),
     "number_unreadable": (CONFIRM, _("“{value}” is not a whole number. Write digits only, for example 3.")),
@@ -131,7 +132,8 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
     "ditto_across": (
         ERROR,
         _(
-            "“{value}” stands at the beginning of a family; there is nothing above to repeat. Type it in full."
+            "“{value}” stands at the beginning of a family; there is nothing above to "
+            "repeat. Type it in full."
         ),
     ),
     "remembered": (FIX, _("“{value}” was replaced by {made}, as decided before.")),
@@ -169,17 +171,20 @@ FILES: Mapping[str, str] = {
         "The file is protected with a password. Open it, remove the password, save it, and upload it again."
     ),
     "corrupted": _(
-        "The file is damaged and cannot be opened. Open it in Excel or WPS, save it as .xlsx, and upload that."
+        "The file is damaged and cannot be opened. Open it in Excel or WPS, save it as "
+        ".xlsx, and upload that."
     ),
     "old_excel": _(
         "The file was made by Excel 4 or older. Open it in Excel or WPS, save it as .xlsx, and upload that."
     ),
     "archive": _("This is a {kind} archive. Unpack it and upload the spreadsheets one by one."),
     "not_a_table": _(
-        "This is a {kind} file, not a spreadsheet. Upload .xlsx, .xls or .csv; a scanned list must be typed in."
+        "This is a {kind} file, not a spreadsheet. Upload .xlsx, .xls or .csv; a scanned "
+        "list must be typed in."
     ),
     "binary": _(
-        "The file is called a text but holds none. Open it in the program it comes from and save it as .xlsx or .csv."
+        "The file is called a text but holds none. Open it in the program it comes from "
+        "and save it as .xlsx or .csv."
     ),
 }
 

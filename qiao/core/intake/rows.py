@@ -23,7 +23,8 @@ _ID_LENGTH = 12  # anything shorter in the column of ID numbers is no number of 
 class RowSorter:
     """Says why a row is skipped, or None when it is somebody's record.
 
-    `headings`: the texts above each column; `keys`: the columns of names and ID numbers; `seq`: running numbers.
+    `headings`: the texts above each column. `keys`: the columns of names and ID numbers. `seq`: those of
+    running numbers.
     """
 
     def __init__(
@@ -95,7 +96,9 @@ class RowSorter:
 
     def _guidance(self, filled: list[tuple[int, str]]) -> str | None:
         texts = [text for _, text in filled]
-        if len(texts) > 2 and all(text in _NUMBERING or (text.isdecimal() and len(text) < 3) for text in texts):
+        if len(texts) > 2 and all(
+            text in _NUMBERING or (text.isdecimal() and len(text) < 3) for text in texts
+        ):
             counted = [int(text) for text in texts if text.isdecimal()]
             if counted == sorted(set(counted)):
                 return "skip_numbering"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Rosters in the layouts that communities keep, each with the truth about it."""
 
 import csv
@@ -16,7 +17,20 @@ def id_number(birth: str = "19620305", serial: int = 1) -> str:
     return first17 + check_digit(first17)
 
 
-NAMES = "刘芳 王翠捧 张伟 李秀英 赵建国 陈桂兰 杨志强 马玉霞 孙小明 周丽 吴海燕 郑国庆".split()
+NAMES = [
+    "刘芳",
+    "王翠捧",
+    "张伟",
+    "李秀英",
+    "赵建国",
+    "陈桂兰",
+    "杨志强",
+    "马玉霞",
+    "孙小明",
+    "周丽",
+    "吴海燕",
+    "郑国庆",
+]
 
 
 def person(number: int) -> dict:
@@ -228,10 +242,10 @@ def _side_by_side() -> Layout:
 def _side_by_side_gap() -> Layout:
     half = ["name", "id_number", "phone"]
     head = ["姓名", "身份证号", "电话"]
-    rows = [a + [""] + b for a, b in zip(people(half, 4), people(half, 4, start=4), strict=True)]
+    rows = [[*a, "", *b] for a, b in zip(people(half, 4), people(half, 4, start=4), strict=True)]
     return Layout(
         "side by side, a gap between",
-        [head + [""] + head, *rows],
+        [[*head, "", *head], *rows],
         (0, 0),
         [*half, "-", *half],
         count=8,

@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001
 """What holds for every cell and every sheet."""
 
 from datetime import date, datetime, time
@@ -8,16 +9,48 @@ from hypothesis import strategies as st
 from resident_vocabulary import VOCABULARY
 from stdnum.cn import ric
 
-from qiao.core.intake import STATUSES, Context, Field, Kind, Reading, Sheet, annotate, clean, read_workbook, text, understand
+from qiao.core.intake import (
+    STATUSES,
+    Context,
+    Field,
+    Kind,
+    Reading,
+    Sheet,
+    annotate,
+    clean,
+    read_workbook,
+    text,
+    understand,
+)
 from qiao.core.intake.values import cleaner
 from qiao.core.intake.words import WORDS
 
-CONTEXT = Context(date(2006, 8, 31), places={"community": {"东华社区": 130103018001}, "street": {"东华街道": 130103018000}})
+CONTEXT = Context(
+    date(2006, 8, 31), places={"community": {"东华社区": 130103018001}, "street": {"东华街道": 130103018000}}
+)
 FIELDS = list(VOCABULARY.fields.values())
 SPOKEN = sorted(
     {word for field in FIELDS for words in field.choices.values() for word in words}
-    | set(map(str, WORDS["ditto"] + WORDS["blank"] + WORDS["date"]["vague"] + WORDS["row"]["total"] + WORDS["row"]["note"]))
-    | {"二〇〇六年五月", "62.3.5", "1.39E+10", "1.30103E+17", "2万元", id_number(), id_number()[:15] + "000", "130103620305002"}
+    | set(
+        map(
+            str,
+            WORDS["ditto"]
+            + WORDS["blank"]
+            + WORDS["date"]["vague"]
+            + WORDS["row"]["total"]
+            + WORDS["row"]["note"],
+        )
+    )
+    | {
+        "二〇〇六年五月",
+        "62.3.5",
+        "1.39E+10",
+        "1.30103E+17",
+        "2万元",
+        id_number(),
+        id_number()[:15] + "000",
+        "130103620305002",
+    }
 )
 digits = st.text("0123456789Xx.-/年月日 ", max_size=20)
 strings = st.one_of(st.text(max_size=30), digits, st.sampled_from(SPOKEN))
@@ -47,7 +80,13 @@ def test_cleaning_is_idempotent(cell, field):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(cells, st.text("0123456789X", min_size=15, max_size=18), st.from_regex(r"130103(19)?[5-8]\d[01]\d[0-3]\d{4}[\dX]?", fullmatch=True)))
+@given(
+    st.one_of(
+        cells,
+        st.text("0123456789X", min_size=15, max_size=18),
+        st.from_regex(r"130103(19)?[5-8]\d[01]\d[0-3]\d{4}[\dX]?", fullmatch=True),
+    )
+)
 def test_a_made_id_number_is_always_valid(cell):
     made, _ = cleaner(Field("id", Kind.ID_NUMBER), CONTEXT)(cell)
     assert made is None or ric.compact(made)[-1] == ric.calc_check_digit(made)
@@ -58,14 +97,23 @@ def test_a_made_id_number_is_always_valid(cell):
 def test_valid_id_numbers_come_through_however_decorated(birth, serial):
     number = id_number(f"{birth:%Y%m%d}", serial)
     clean_it = cleaner(Field("id", Kind.ID_NUMBER), CONTEXT)
-    for written in (number, f"'{number}", " ".join(number), number.lower(), f"{number[:6]}-{number[6:14]}-{number[14:]}"):
+    for written in (
+        number,
+        f"'{number}",
+        " ".join(number),
+        number.lower(),
+        f"{number[:6]}-{number[6:14]}-{number[14:]}",
+    ):
         assert clean_it(written)[0] == number
     if birth.year < 2000:
         assert clean_it(number[:6] + number[8:17])[0] == number
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dates(date(1930, 1, 1), date(2006, 8, 31)), st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]))
+@given(
+    st.dates(date(1930, 1, 1), date(2006, 8, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
 def test_dates_come_through_in_every_usual_form(day, form):
     made, notes = cleaner(Field("d", Kind.DATE), CONTEXT)(day.strftime(form))
     assert (made.first, made.precision, notes) == (day, 3, ())
@@ -98,11 +146,17 @@ def test_a_reading_survives_json(grid):
     assert Reading.from_dict(json.loads(json.dumps(reading.as_dict()))) == reading
 
 
-printable = st.text(st.characters(min_codepoint=32, blacklist_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn")), max_size=12)
+printable = st.text(
+    st.characters(min_codepoint=32, blacklist_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn")),
+    max_size=12,
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(printable, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]))
+@given(
+    st.lists(st.lists(printable, min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
+)
 def test_csv_comes_back_cell_by_cell(grid, encoding):
     import csv
     import io

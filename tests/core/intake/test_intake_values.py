@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001, E501
 """The catalogue of defects, one table a kind: what was read, what is made of it, and which notes say so."""
 
 from datetime import date, datetime, time
@@ -68,7 +69,12 @@ def test_id_numbers(read, made, codes):
 
 
 def test_an_id_number_that_ends_with_zeros_and_passes_is_still_doubted():
-    passing = next(n for day in range(1, 29) for s in range(100, 1000, 100) if (n := id_number(f"196203{day:02}", s)).endswith("000"))
+    passing = next(
+        n
+        for day in range(1, 29)
+        for s in range(100, 1000, 100)
+        if (n := id_number(f"196203{day:02}", s)).endswith("000")
+    )
     assert [note.code for note in clean_id_number(passing, AS_OF)[1]] == ["id_ends_000"]
 
 
@@ -337,7 +343,13 @@ def test_codes(read, made, codes):
     check(Kind.CODE, read, made, *codes)
 
 
-PLACES = {"community": {"东华社区": 130103018001, "东华西社区": 130103018002, "胜利社区": [130103012003, 130103015001]}}
+PLACES = {
+    "community": {
+        "东华社区": 130103018001,
+        "东华西社区": 130103018002,
+        "胜利社区": [130103012003, 130103015001],
+    }
+}
 
 
 @pytest.mark.parametrize(

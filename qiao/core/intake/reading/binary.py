@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, cast
 
 import msoffcrypto
 import olefile
@@ -81,12 +81,12 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     if "xl/_rels/workbook.xml.rels" not in archive.namelist():
         return {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    book, relations = (
-        etree.fromstring(archive.read(part), parser) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-    )
+    parts = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    book, relations = (etree.fromstring(archive.read(part), parser) for part in parts)
     if book is None or relations is None:
         return {}
-    targets = {item.get("Id"): str(item.get("Target", "")).removeprefix("/xl/") for item in relations.iter("{*}Relationship")}
+    links = relations.iter("{*}Relationship")
+    targets = {link.get("Id"): str(link.get("Target", "")).removeprefix("/xl/") for link in links}
     return {
         f"xl/{targets[key]}": str(sheet.get("name"))
         for sheet in book.iter("{*}sheet")
@@ -169,7 +169,7 @@ def _read(data: bytes, filename: str, form: str, hidden: dict[str, Hidden]) -> W
             if metadata.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
-            rows = _rows(sheet.to_python(skip_empty_area=False))
+            rows = _rows(cast(list[list[Cell]], sheet.to_python(skip_empty_area=False)))
             merges = [Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             concealed = metadata.visible != SheetVisibleEnum.Visible
             sheets.append(Sheet(metadata.name, rows, merges, concealed, *hidden.get(metadata.name, ())))

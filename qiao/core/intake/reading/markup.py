@@ -1,5 +1,6 @@
 """HTML tables (often named .xls) and Excel 2003 XML."""
 
+import contextlib
 import re
 
 from lxml import etree, html
@@ -53,13 +54,11 @@ def read_html(data: bytes, filename: str) -> Workbook:
     declared = _CHARSET.search(data[:4096])
     text, encoding = decode(data)
     if declared and encoding not in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
-        try:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
             text, encoding = (
                 data.decode(declared[1].decode().replace("gb2312", "gb18030")),
                 declared[1].decode(),
             )
-        except (LookupError, UnicodeDecodeError):
-            pass
     try:
         root = html.document_fromstring(_DECLARATION.sub("", text))
     except (etree.ParserError, ValueError) as error:

@@ -33,10 +33,8 @@ def read_text(data: bytes, filename: str) -> Workbook:
 
 def decode(data: bytes) -> tuple[str, str]:
     """Text and the name of its encoding. Raises Unreadable when the bytes are no text."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), encoding
-    if encoding := _unmarked_utf16(data):
+    marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
+    if encoding := marked or _unmarked_utf16(data):
         return data.decode(encoding, errors="replace"), encoding
     if data.count(b"\0", 0, _SAMPLE) > 2:
         raise Unreadable("binary")

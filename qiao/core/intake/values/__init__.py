@@ -32,7 +32,7 @@ class Value(NamedTuple):
 class Context:
     """What the file itself does not say.
 
-    `as_of`: the business date. `places`: for each field of kind region, the names it may hold and their codes.
+    `as_of`: the business date. `places`: for each field of kind region, the names it may hold, and codes.
     `fixes`: for each field, what an odd value means, as a person has decided: {field: {read: made}}.
     """
 
@@ -42,7 +42,7 @@ class Context:
 
 
 def cleaner(item: Field, context: Context, unit: float | None = None, order: str | None = None) -> Cleaner:
-    """The cleaner of a column that holds `item`; `unit` and `order` come from the column's heading and values."""
+    """The cleaner of a column that holds `item`; `unit` and `order` are the column's own."""
     return _CLEANERS[item.kind](item, context, unit, order)
 
 

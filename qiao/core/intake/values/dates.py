@@ -1,4 +1,4 @@
-"""Dates as people write them: with their precision, two-digit years, Chinese numerals, day numbers of Excel."""
+"""Dates as people write them: their precision, two-digit years, Chinese numerals, days of Excel."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ _BIRTHS_AHEAD, _EVENTS_AHEAD = 0, 20  # how far after the roster's date a two-di
 
 
 class PartialDate(NamedTuple):
-    """`first`: the day, or the first day of the month or year that is known. `precision`: YEAR, MONTH or DAY."""
+    """`first`: the day, or the first day of the known month or year. `precision`: YEAR, MONTH or DAY."""
 
     first: date
     precision: int = DAY
@@ -45,6 +45,7 @@ _FORM = re.compile(
     rf"(?:(?P<d>[0-9]{{1,2}})(?:{_DAY_MARK})?)?"
 )
 _GROUPS = re.compile(r"([0-9]{1,8})(?:[-./,\\]+([0-9]{1,4}))?(?:[-./,\\]+([0-9]{1,4}))?[-./,\\]?")
+_SPACED = re.compile(r"[0-9]+ [0-9]+( [0-9]+)?")
 _AMBIGUOUS = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./][0-9]{4}")
 
 
@@ -105,7 +106,7 @@ class DateCleaner:
         if says_nothing(cell):
             return NOTHING
         text = _TIME.sub("", plain(cell).casefold())
-        text = _arabic(squeeze(text.replace(" ", "-") if re.fullmatch(r"[0-9]+ [0-9]+( [0-9]+)?", text) else text))
+        text = _arabic(squeeze(text.replace(" ", "-") if _SPACED.fullmatch(text) else text))
         if _LUNAR.search(text):
             return doubt("date_lunar", cell)
         text = _TAIL.sub("", text)

@@ -8,12 +8,12 @@ from qiao.core.intake.values.base import NOTHING, Cleaned, doubt, says_nothing
 from qiao.core.intake.words import WORDS, alternatives, squeeze
 
 _P = WORDS["phone"]
-_TIDY = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9][0-9])-[2-9][0-9]{6,7}")
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9][0-9])"
+_TIDY = re.compile(rf"1[3-9][0-9]{{9}}|{_AREA}-[2-9][0-9]{{6,7}}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_AT = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_LANDLINE = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})(?:[-\u8f6c#x]?-?([0-9]{1,5}))?")
-_LANDLINE_EXT = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})-([0-9]{1,5})")
-_LANDLINE_ONLY = re.compile(r"(?:(0(?:10|2[0-9]|[3-9][0-9][0-9]))-?)?([2-9][0-9]{6,7})")
+_LANDLINE_EXT = re.compile(rf"(?:({_AREA})-?)?([2-9][0-9]{{6,7}})-([0-9]{{1,5}})")
+_LANDLINE_ONLY = re.compile(rf"(?:({_AREA})-?)?([2-9][0-9]{{6,7}})")
 _SERVICE = re.compile(r"[48]00-?[0-9]{3}-?[0-9]{4}|1[0-9]{2,4}")
 _SPLIT = re.compile(r"[/\\;,|\n\u3001\uff0c\uff1b&]+|\u6216")
 _LABELS = re.compile(rf"(?:{alternatives(_P['labels'])})+", re.I)
