@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.rights import Right
+from qiao.core.ledgers import registry
 
 Text = str | Promise
 
@@ -52,8 +53,8 @@ RAIL = (
         children=(
             _ledger(_("Residents"), "residents", icon="user"),
             _ledger(_("Households"), "households", icon="building-community"),
-            _ledger(_("Recognition cases"), "recognitions", icon="certificate"),
-            _ledger(_("Zero-employment households"), "zero-employment", icon="home-heart"),
+            Entry(_("Recognition cases"), "cases", ("hardship",), icon="certificate"),
+            Entry(_("Zero-employment households"), "cases", ("zero_employment",), icon="home-heart"),
             _ledger(_("Visits"), "visits", icon="walk"),
         ),
     ),
@@ -66,7 +67,7 @@ RAIL = (
 NEW = (
     Entry(_("Resident"), "ledgers:new", ("residents",), icon="user", rights=(Right.EDIT_PEOPLE,)),
     Entry(_("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)),
-    Entry(_("Visit"), "ledgers:new", ("visits",), icon="walk", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Visit"), "visit_new", icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )
 
 PHONE = (
@@ -84,7 +85,7 @@ SETTINGS = (
     Entry(_("Working days"), "settings_calendar", icon="calendar"),
     Entry(_("Regions"), "settings_regions", icon="map"),
     Entry(_("Access log"), "settings_access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG, Right.SHOW_PERSONAL)),
-    Entry(_("Recycle bin"), "recycle_bin", icon="trash", rights=(Right.RESTORE,)),
+    Entry(_("Recycle bin"), "ledgers:bin", ("residents",), icon="trash", rights=(Right.RESTORE,)),
 )
 
 
@@ -109,11 +110,19 @@ def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
             if children:
                 yield Link(entry.label, "", entry.icon, any(child.current for child in children), children)
             continue
-        try:
-            href = reverse(entry.url, args=entry.args)
-        except NoReverseMatch:
-            continue
-        yield Link(entry.label, href, entry.icon, is_current(href, request.path))
+        href = address(entry)
+        if href:
+            yield Link(entry.label, href, entry.icon, is_current(href, request.path))
+
+
+def address(entry: Entry) -> str:
+    """Where it leads; "" while its page is not installed or its ledger not declared."""
+    try:
+        if entry.url.startswith("ledgers:"):
+            registry.get(str(entry.args[0]))
+        return reverse(entry.url, args=entry.args)
+    except (NoReverseMatch, registry.UnknownLedger):
+        return ""
 
 
 def is_current(href: str, path: str) -> bool:
