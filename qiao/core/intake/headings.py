@@ -15,11 +15,12 @@ _BRACKETS = re.compile(r"[(\[{<【〔《「].*?[)\]}>】〕》」]|[(\[【〔《
 _MARKS = re.compile(r"[*★●▲△※:、,。.!?？\"'“”‘’_|\-—]+")
 _REQUIRED = re.compile(rf"\*|★|{alternatives(word_set(_H['required']))}")
 _FILLERS = re.compile(rf"(?:{alternatives(word_set(_H['fillers']))}|\d+)+")
+_JOINERS = re.compile(rf"[/\\,;+]|{alternatives(_H['joiners'])}")
 _UNITS = {squeeze(word): factor for word, factor in _H["money_units"].items()}
 _UNIT = re.compile(rf"[(\[【〔/:,、]({alternatives(_UNITS)})(?:/[^)\]】〕]*)?(?:[)\]】〕]|$)")
 
 SURE = 0.6  # a column is mapped by itself from here on
-_SIMILAR = 85
+_SIMILAR = 88
 
 
 class Match(NamedTuple):
@@ -100,14 +101,22 @@ def _one(text: str, index: _Index) -> list[tuple[str, float]]:
             return [(code, 0.98)]
     if not without or len(without) > 30:
         return []
-    return _containing(without, index) or _similar(without, index)
+    return _several(text, index) or _containing(without, index) or _similar(without, index)
+
+
+def _several(text: str, index: _Index) -> list[tuple[str, float]]:
+    """Two names of one field with a stroke or an "and" between them."""
+    parts = [bare(part) for part in _JOINERS.split(squeeze(text))]
+    fields = {index.bare.get(part) for part in parts}
+    field = fields.pop() if len(parts) > 1 and len(fields) == 1 else None
+    return [(field, 0.9)] if field else []
 
 
 def _containing(text: str, index: _Index) -> list[tuple[str, float]]:
     """Aliases inside the text: sure when only filler words stand around them."""
     found: dict[str, float] = {}
     for alias in index.contained:
-        if alias in text:
+        if alias in text and index.bare[alias] not in index.sequence:
             around = text.replace(alias, "", 1)
             filler = not _FILLERS.sub("", around)
             share = len(alias) / len(text)

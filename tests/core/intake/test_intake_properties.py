@@ -3,7 +3,7 @@
 
 from datetime import date, datetime, time
 
-from corpus import BASIC, BASIC_HEAD, id_number, people
+from corpus import BASIC, BASIC_HEAD, id_number, people, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from resident_vocabulary import VOCABULARY
@@ -169,6 +169,28 @@ def test_csv_comes_back_cell_by_cell(grid, encoding):
     while grid and not any(grid[-1]):
         grid.pop()
     assert read == grid
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_order_any_alias_and_any_titles_are_understood(data):
+    known = [field for field in FIELDS if field.code in person(0) and field.kind is not Kind.SEQ]
+    others = data.draw(
+        st.lists(st.sampled_from(known), min_size=2, max_size=12, unique_by=lambda field: field.code)
+    )
+    fields = [VOCABULARY.fields["name"], *(field for field in others if field.code != "name")]
+    fields = data.draw(st.permutations(fields))
+    heads = [data.draw(st.sampled_from(field.aliases)) for field in fields]
+    titles = data.draw(
+        st.lists(
+            st.sampled_from([["东华社区花名册"], [], ["填报单位：", None, "2006年6月"], ["附件1"]]),
+            max_size=5,
+        )
+    )
+    rows = [*titles, heads, *people([field.code for field in fields], 3)]
+    reading = understand(Sheet("s", rows), VOCABULARY)
+    assert (reading.top, reading.bottom) == (len(titles), len(titles))
+    assert [column.field for column in reading.columns] == [field.code for field in fields]
 
 
 def test_unusual_python_cells():
