@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min, Q
@@ -21,6 +22,7 @@ from qiao.core.indicators.facts import cells_sql
 from qiao.core.indicators.models import Rollup, Touched, Upto
 from qiao.core.indicators.months import first_kept, kept, month_of
 from qiao.core.indicators.windows import Window
+from qiao.core.jobs.partitions import map_partitions, partitioned
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions.codes import SPANS, Level
 
@@ -124,12 +126,24 @@ def merge(communities: Iterable[int], today: date, wait: bool = True) -> bool:
     return True
 
 
-def merge_all(scope: Scope, today: date) -> int:
-    """Merges everything pending in a scope, a few communities at a time. Returns how many."""
+@partitioned
+def merge_part(key: dict[str, Any]) -> None:
+    """A few communities: {"communities": [code, ...], "today": "2006-08-31"}."""
+    merge(key["communities"], date.fromisoformat(key["today"]))
+
+
+def merge_all(scope: Scope, today: date, workers: bool = False) -> int:
+    """Merges everything pending in a scope, a few communities at a time. Returns how many communities waited;
+    with `workers` they have only been queued."""
     advance(today)
     waiting = pending(scope)
-    for place in range(0, len(waiting), CHUNK):
-        merge(waiting[place : place + CHUNK], today)
+    parts = [waiting[place : place + CHUNK] for place in range(0, len(waiting), CHUNK)]
+    if workers:
+        keys = [{"communities": part, "today": today.isoformat()} for part in parts]
+        map_partitions(merge_part, keys, name="figures", workers=True)
+    else:
+        for part in parts:
+            merge(part, today)
     return len(waiting)
 
 

@@ -51,9 +51,9 @@ def range_condition(columns: tuple[str, ...]) -> str:
 
 
 def guarded() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each table under the policy with its region columns: records and their history."""
+    """Each table under the policy with its region columns: records, their history, and what names its own."""
     for model in apps.get_models():
-        if issubclass(model, Record):
+        if issubclass(model, Record) or hasattr(model, "region_columns"):
             columns = tuple(getattr(model, "region_columns", ("region_id",)))
             yield model._meta.db_table, columns
             events = getattr(model, "pgh_event_models", None) or {}

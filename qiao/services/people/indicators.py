@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qiao.core.indicators.declarations import Cohort, Count, Ratio, Stock
 from qiao.core.indicators.registry import register, watch
+import qiao.services.people.counted  # noqa: F401 - how the records behind each figure are listed
 from qiao.services.people.breakdowns import CATEGORY, FORM, OWN_CATEGORY, PERSON, REASON, along
 from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmploymentCase
 from qiao.services.people.models.choices import HukouKind

@@ -1,0 +1,181 @@
+"""Figures as people read them: number, percentage, change; and the rows of the page's tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from qiao.core.calendars.periods import Period
+from qiao.core.indicators.choosing import Choice, code_text
+from qiao.core.indicators.declarations import Indicator
+from qiao.core.indicators.dimensions import Text
+from qiao.core.indicators.figures import Figure, Table
+from qiao.core.regions.codes import Level
+from qiao.core.regions.models import Region
+
+NOTHING = "–"
+Value = int | Fraction | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    url: str = ""
+    hint: str = ""
+    number: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    label: Text
+    cells: list[Cell]
+    url: str = ""
+
+
+def text_of(value: Value) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, Fraction):
+        return number_format(round(float(value), 1), decimal_pos=1)
+    return number_format(value, force_grouping=True)
+
+
+def cell(figure: Figure, url: str) -> Cell:
+    hint = "" if figure.denominator is None else f"{text_of(figure.numerator)} / {text_of(figure.denominator)}"
+    opens = figure.value is not None and (figure.denominator or figure.value)
+    number = None if figure.value is None else float(figure.value)
+    return Cell(text_of(figure.value), url if opens else "", hint, number)
+
+
+def change(now: Figure, before: Figure) -> str:
+    """Of a number, how many more or fewer; of a rate, how many points."""
+    if now.value is None or before.value is None:
+        return NOTHING
+    difference = now.value - before.value
+    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    return sign + text_of(abs(difference))
+
+
+def names_url(indicator: Indicator, region: int, period: Period, by: str = "", value: str = "", own: bool = False) -> str:
+    query: dict[str, object] = {"region": code_text(region), "period": period}
+    if by:
+        query |= {"by": by, "value": value}
+    if own:
+        query["own"] = 1
+    return f"{reverse('figure_names', args=[indicator.code])}?{urlencode(query)}"
+
+
+def region_names(codes: list[int]) -> dict[int, str]:
+    return dict(Region.objects.filter(code__in=codes).order_by("code").values_list("code", "name"))
+
+
+def rows_of(choice: Choice, table: Table) -> list[Row]:
+    """One row a region, or a value of the breakdown."""
+    return _by_value(choice, table) if choice.by else _by_region(choice, table)
+
+
+def _by_value(choice: Choice, table: Table) -> list[Row]:
+    dimension = next((found for one in choice.columns if (found := one.dimension(choice.by))), None)
+    if dimension is None:
+        return []
+    rows = []
+    for key in sorted(table.keys(), key=dimension.order):
+        found = [table.total(one, 0, key) for one in choice.columns]
+        urls = [names_url(one, choice.scope.code, choice.period, choice.by, key) for one in choice.columns]
+        rows.append(Row(dimension.label(key), [cell(*pair) for pair in zip(found, urls, strict=True)]))
+    return rows
+
+
+def _by_region(choice: Choice, table: Table) -> list[Row]:
+    expected = Region.objects.under(choice.scope.code).filter(level=choice.level).on(choice.period.as_of)
+    names = dict(expected.order_by("code").values_list("code", "name"))
+    names |= region_names(sorted(table.regions() - set(names)))
+    rows = []
+    for code in sorted(names):
+        own = code == choice.scope.code and choice.level is not choice.scope.level
+        label = _("Not placed in any of them") if own else names[code]
+        urls = [names_url(one, code, choice.period, own=own) for one in choice.columns]
+        found = [table.at(one, code) for one in choice.columns]
+        below = "" if own or choice.scope.level is Level.COMMUNITY else choice.at(code)
+        rows.append(Row(label, [cell(*pair) for pair in zip(found, urls, strict=True)], below))
+    return rows
+
+
+def total_of(choice: Choice, table: Table) -> Row:
+    found = [table.total(one, 0, None) for one in choice.columns]
+    urls = [names_url(one, choice.scope.code, choice.period) for one in choice.columns]
+    return Row(_("Total"), [cell(*pair) for pair in zip(found, urls, strict=True)])
+
+
+@dataclass(frozen=True)
+class Course:
+    """An indicator of the scope: now, before, a year ago, and its last periods."""
+
+    indicator: Indicator
+    now: Cell
+    before: Cell
+    since_before: str
+    year_ago: Cell
+    since_year_ago: str
+    series: list[float | None]
+    chosen: bool
+
+
+def courses(choice: Choice, table: Table, indicators: list[Indicator]) -> list[Course]:
+    """`table` holds the periods that `periods_for` names."""
+    places = {period: no for no, period in enumerate(table.periods)}
+    now, before, year_ago = (choice.period, choice.period.previous, choice.period.a_year_before)
+    made = []
+    for one in indicators:
+        figures = {period: table.total(one, no) for period, no in places.items()}
+        cells = [cell(figures[period], names_url(one, choice.scope.code, period)) for period in (now, before, year_ago)]
+        series = [figures[period].value for period in trend(choice.period)]
+        made.append(
+            Course(
+                one,
+                cells[0],
+                cells[1],
+                change(figures[now], figures[before]),
+                cells[2],
+                change(figures[now], figures[year_ago]),
+                [None if value is None else float(value) for value in series],
+                one in choice.indicators,
+            )
+        )
+    return made
+
+
+TREND = 12
+
+
+def trend(period: Period) -> list[Period]:
+    return period.series(TREND if period.kind == "month" else 4 if period.kind == "quarter" else 2)
+
+
+def periods_for(period: Period) -> list[Period]:
+    return list(dict.fromkeys([period, period.previous, period.a_year_before, *trend(period)]))
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: Text
+    text: str
+    url: str
+    width: float
+    """0 to 100."""
+
+
+def bars(rows: list[Row]) -> list[Bar]:
+    """The first column as bars, longest first."""
+    found = [(row, row.cells[0]) for row in rows if row.cells and row.cells[0].number is not None]
+    longest = max((cell.number or 0 for _row, cell in found), default=0)
+    made = [
+        Bar(row.label, cell.text, cell.url, round(100 * (cell.number or 0) / longest, 1) if longest else 0)
+        for row, cell in found
+    ]
+    return sorted(made, key=lambda bar: -bar.width)

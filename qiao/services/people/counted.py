@@ -1,0 +1,89 @@
+"""How the people behind a figure are listed: masked, each leading to the record's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.accounts.masking import mask_id, mask_name
+from qiao.core.indicators.registry import Names, list_as
+from qiao.core.records.dates import shown
+from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmploymentCase
+
+Show = Callable[[Any], object]
+
+
+def _file(ledger: str, pk: int | None) -> str:
+    try:
+        return reverse("ledgers:file", args=[ledger, pk]) if pk else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _person(path: Callable[[Any], Resident]) -> list[tuple[Any, Show]]:
+    return [
+        (_("Name"), lambda one: mask_name(path(one).name)),
+        (_("Sex"), lambda one: path(one).get_sex_display()),
+        (_("Birth date"), lambda one: shown(path(one).birth_date, path(one).birth_precision)),
+        (_("ID number"), lambda one: mask_id(path(one).id_number)),
+        (_("Community"), lambda one: one.region.name),
+    ]
+
+
+def _of_resident(one: Any) -> Resident:
+    resident: Resident = one.resident
+    return resident
+
+
+list_as(
+    Resident,
+    Names(
+        columns=[*_person(lambda one: one), (_("Status"), lambda one: one.get_state_display())],
+        address=lambda one: _file("residents", one.pk),
+        prepare=lambda rows: rows.select_related("region"),
+    ),
+)
+list_as(
+    Spell,
+    Names(
+        columns=[
+            *_person(_of_resident),
+            (_("Status"), lambda one: one.get_state_display()),
+            (_("Since"), lambda one: shown(one.since, one.since_precision)),
+            (_("Until"), lambda one: shown(one.until)),
+            (_("Registered unemployed on"), lambda one: shown(one.registered_on)),
+        ],
+        address=lambda one: _file("residents", one.resident_id),
+        prepare=lambda rows: rows.select_related("region", "resident"),
+    ),
+)
+list_as(
+    HardshipCase,
+    Names(
+        columns=[
+            *_person(_of_resident),
+            (_("Category"), lambda one: one.get_category_display()),
+            (_("Recognised on"), lambda one: shown(one.recognised_on)),
+            (_("Exited on"), lambda one: shown(one.exited_on)),
+        ],
+        address=lambda one: _file("residents", one.resident_id),
+        prepare=lambda rows: rows.select_related("region", "resident"),
+    ),
+)
+list_as(
+    ZeroEmploymentCase,
+    Names(
+        columns=[
+            (_("Head of household"), lambda one: mask_name(one.household.head.name) if one.household.head else ""),
+            (_("Community"), lambda one: one.region.name),
+            (_("Found on"), lambda one: shown(one.found_on)),
+            (_("Ended on"), lambda one: shown(one.cleared_on)),
+            (_("How it ended"), lambda one: one.get_ending_display()),
+        ],
+        address=lambda one: _file("households", one.household_id),
+        prepare=lambda rows: rows.select_related("region", "household__head"),
+    ),
+)
