@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from qiao.core.calendars import workdays
 from qiao.core.standards import api as standards
+from qiao.core.standards.kinds import KINDS
 
 ONE_DAY = timedelta(days=1)
 
@@ -20,13 +18,6 @@ class Unit(Enum):
     MONTHS = "months"
     DAYS = "days"
     WORKDAYS = "workdays"
-
-
-SHOWN: dict[Unit, Promise] = {
-    Unit.MONTHS: _("%(count)s months"),
-    Unit.DAYS: _("%(count)s days"),
-    Unit.WORKDAYS: _("%(count)s working days"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ class FixedSpan:
     unit: Unit
 
     def __str__(self) -> str:
-        return str(SHOWN[self.unit]) % {"count": self.count}
+        return KINDS[self.unit.value].shown(self.count)
 
     def after(self, day: date) -> date:
         return shifted(day, self.count, self.unit)
