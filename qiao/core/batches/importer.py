@@ -20,6 +20,7 @@ from qiao.core.regions import codes
 class Importer:
     """Declares a roster. `columns`: model field -> roster field; `match_on`: the fields that name a record.
 
+    `numbered`: further tables of which each row gets a number in advance, as values["_<table>"].
     `labels` and `choices` name the fields that no column of the model carries.
     A row whose `match_on` values name a record changes it; any other becomes a new one.
     """
@@ -32,6 +33,7 @@ class Importer:
     match_on: ClassVar[tuple[str, ...]]
     labels: ClassVar[Mapping[str, str | Promise]] = {}
     choices: ClassVar[Mapping[str, type[Choices]]] = {}
+    numbered: ClassVar[tuple[str, ...]] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -42,7 +44,7 @@ class Importer:
         return None, None
 
     def classify(self, batch: ImportBatch) -> None:
-        """Says of each row what it will do: insert, update, or nothing new. Writes staged rows only."""
+        """Says which staged rows change a record or nothing; the others stay new ones."""
         table = sets.quoted(self.model._meta.db_table)
         columns = sets.columns_of(self.model, self.columns)
         match = " AND ".join(
@@ -51,33 +53,21 @@ class Importer:
         )
         run(
             f"""
-            UPDATE batches_importrow AS r
-            SET target = t.id,
-                act = CASE WHEN t.id IS NULL THEN 'insert' WHEN {sets.differs(columns, "t")} THEN 'update' ELSE 'same' END
-            FROM batches_importrow AS i
-            LEFT JOIN {table} AS t ON t.deleted_at IS NULL AND t.region_id = i.region_id AND {match}
-            WHERE r.id = i.id AND i.batch_id = %s AND i.status IN ('ready', 'fixed', 'confirm') AND i.merged_at IS NULL
+            UPDATE batches_importrow AS i
+            SET target = t.id, act = CASE WHEN {sets.differs(columns, "t")} THEN 'update' ELSE 'same' END
+            FROM {table} AS t
+            WHERE i.batch_id = %s AND i.status IN ('ready', 'fixed', 'confirm') AND i.merged_at IS NULL
+              AND t.deleted_at IS NULL AND t.region_id = i.region_id AND {match}
             """,
             [batch.pk],
         )
 
     def merge(self, batch: ImportBatch) -> None:
         """Writes the ready rows, in the caller's transaction."""
-        self.allocate(batch)
         self.insert(batch)
         self.update(batch)
         self.follow(batch)
         self.mark(batch)
-
-    def allocate(self, batch: ImportBatch) -> None:
-        """Numbers the new records before they are written, so that what belongs together can be written at once."""
-        run(
-            f"""
-            UPDATE batches_importrow SET target = nextval(pg_get_serial_sequence('{self.model._meta.db_table}', 'id'))
-            WHERE batch_id = %s AND act = 'insert' AND {MERGEABLE}
-            """,
-            [batch.pk],
-        )
 
     def insert(self, batch: ImportBatch) -> None:
         columns = self.staged_columns()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from qiao.core.batches import importer as importing
 from qiao.core.batches import notes as notes_text
-from qiao.core.batches import storage
+from qiao.core.batches import sets, storage
 from qiao.core.batches.decisions import Decisions, row_key
 from qiao.core.batches.importer import Importer
 from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
@@ -22,8 +24,10 @@ from qiao.core.regions import codes
 from qiao.core.regions.models import Region
 
 PIECE = 5000
+MANY = 1000
+WAITING = (ImportRow.Status.READY, ImportRow.Status.FIXED, ImportRow.Status.CONFIRM)
 COLUMNS = (
-    "batch_id sheet number block status act region_id cells values extras notes key cipher".split()
+    "batch_id sheet number block status act target region_id cells values extras notes key cipher".split()
 )
 COPY = f"COPY batches_importrow ({', '.join(f'{chr(34)}{name}{chr(34)}' for name in COLUMNS)}) FROM STDIN"
 
@@ -57,10 +61,29 @@ def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
             _copy(piece)
             done += len(piece)
             ImportBatch.objects.filter(pk=batch.pk).update(progress=done)
+    if done > MANY:
+        _analyse()
     with transaction.atomic():
         declared.classify(batch)
+        _apply_decisions(batch)
         batch.counts = counted(batch)
         batch.save(update_fields=["counts"])
+
+
+def _apply_decisions(batch: ImportBatch) -> None:
+    """Rows accepted before stay accepted, also where the doubt came from comparing with the registry."""
+    accepted = [key.split("/") for key in Decisions.load(batch.decisions).accepted]
+    if accepted:
+        chosen = Q(pk=None)
+        for sheet, number in accepted:
+            chosen |= Q(sheet=int(sheet), number=int(number))
+        batch.rows.filter(chosen, status=ImportRow.Status.CONFIRM).update(status=ImportRow.Status.FIXED)
+
+
+def _analyse() -> None:
+    """Tells the planner how many rows are staged; it would walk them one by one otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE batches_importrow")
 
 
 def _copy(rows: Iterable[tuple[Any, ...]]) -> None:
@@ -76,6 +99,8 @@ def _rows(
     places = Places(batch)
     as_of = today()
     context = Context(as_of=as_of, places=places.by_field, fixes=decisions.values)
+    targets = sets.numbers(declared.model._meta.db_table)
+    further = {table: sets.numbers(table) for table in declared.numbered}
     for position, data in enumerate(batch.readings):
         if not data.get("chosen"):
             continue
@@ -85,12 +110,41 @@ def _rows(
         for row in clean(sheet, reading, declared.vocabulary, context):
             if merged and (position, row.number, row.block) in merged:
                 continue
-            yield _staged(batch, declared, position, row, places, decisions, as_of.isoformat())
+            staged = _staged(batch, declared, position, row, places, decisions, as_of.isoformat())
+            if staged.status in WAITING:
+                staged.act, staged.target = ImportRow.Act.INSERT, next(targets)
+                staged.values |= {f"_{table}": next(numbers) for table, numbers in further.items()}
+            yield staged.line()
+
+
+@dataclass(slots=True)
+class Staged:
+    """A row as it is written to the staging table, in the order of COLUMNS."""
+
+    batch: int
+    sheet: int
+    number: int
+    block: int
+    status: str
+    act: str
+    target: int | None
+    region: int | None
+    cells: list[str | None]
+    values: dict[str, Any]
+    extras: Mapping[str, str]
+    notes: list[Note]
+    key: bytes | None
+    cipher: bytes | None
+
+    def line(self) -> tuple[Any, ...]:
+        head = (self.batch, self.sheet, self.number, self.block, self.status, self.act, self.target, self.region)
+        notes = _json([_note(note) for note in self.notes]) if self.notes else "[]"
+        return (*head, _json(self.cells), _json(self.values), _json(self.extras), notes, self.key, self.cipher)
 
 
 def _staged(
     batch: ImportBatch, declared: Importer, position: int, row: Row, places: Places, decisions: Decisions, as_of: str
-) -> tuple[Any, ...]:
+) -> Staged:
     notes, status = list(row.notes), row.status
     key = cipher = region = None
     values: dict[str, Any] = {}
@@ -106,20 +160,8 @@ def _staged(
             doubts = {note.code for note in notes if notes_text.severity(note.code) is Severity.CONFIRM}
             status = decisions.status(row_key(position, row.number), status, doubts)
     cells = [str(cell) if cell is not None else None for cell in row.cells] if notes else []
-    return (
-        batch.pk,
-        position,
-        row.number,
-        row.block,
-        status,
-        "",
-        region,
-        _json(cells),
-        _json(values),
-        _json(row.extras),
-        _json([_note(note) for note in notes]) if notes else "[]",
-        key,
-        cipher,
+    return Staged(
+        batch.pk, position, row.number, row.block, status, "", None, region, cells, values, row.extras, notes, key, cipher
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.batches import sets
-from qiao.core.batches.importer import MERGEABLE, Importer, district_of, register, run
+from qiao.core.batches.importer import Importer, district_of, register, run
 from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.services.people.identity import cipher, keys
@@ -24,6 +24,7 @@ SAME_NAME = {
         "wish_training note"
     ).split()
 }
+SEX = {"male": "M", "female": "F"}
 AGREED = ("able", "willing")
 
 
@@ -40,6 +41,7 @@ class ResidentImporter(Importer):
     ledger = "residents"
     model = Resident
     match_on = ("id_hash",)
+    numbered = ("people_spell",)
     columns: ClassVar = {
         **SAME_NAME,
         "birth_date": "birth",
@@ -55,7 +57,9 @@ class ResidentImporter(Importer):
         return vocabulary()
 
     def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
-        number = values.pop("id_number", "") or ""
+        number = values.get("id_number") or ""
+        if "sex" in values:
+            values["sex"] = SEX[values["sex"]]
         first, _sep, second = (values.get("phone") or "").partition("/")
         if first:
             values["phone"] = first
@@ -65,6 +69,7 @@ class ResidentImporter(Importer):
         values["_sort"] = keys.sort_key(values.get("name", ""))
         present_status.derive(values)
         relations.derive(values)
+        values.pop("id_number", None)
         if not number:
             return None, None
         values["_tail"] = number[-4:]
@@ -90,25 +95,15 @@ class ResidentImporter(Importer):
         columns = sets.columns_of(self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)})
         matching.match(batch, district_of(batch), sets.differs(columns, "t"))
 
-    def allocate(self, batch: ImportBatch) -> None:
-        run(
-            f"""
-            UPDATE batches_importrow SET
-                target = nextval(pg_get_serial_sequence('people_resident', 'id')),
-                values = values || jsonb_build_object('_spell', nextval(pg_get_serial_sequence('people_spell', 'id')))
-            WHERE batch_id = %s AND act = 'insert' AND {MERGEABLE}
-            """,
-            [batch.pk],
-        )
-
     def insert(self, batch: ImportBatch) -> None:
         columns = [*self.staged_columns(), *present_status.CACHED]
         names = ", ".join(one.column for one in columns)
         values = ", ".join(one.value for one in columns)
         run(
             f"""
-            INSERT INTO people_resident (id, region_id, batch_id, created_by_id, verified_on, {names})
-            SELECT i.target, i.region_id, i.batch_id, %s, (i.values->>'_as_of')::date, {values}
+            INSERT INTO people_resident 
+                (id, region_id, batch_id, created_by_id, changed_at, verified_on, {names})
+            SELECT i.target, i.region_id, i.batch_id, %s, now(), (i.values->>'_as_of')::date, {values}
             FROM batches_importrow AS i
             WHERE i.batch_id = %s AND i.act = 'insert' AND i.status IN ('ready', 'fixed') AND i.merged_at IS NULL
             """,
@@ -123,6 +118,7 @@ class ResidentImporter(Importer):
         present_status.write(batch)
         relations.write_households(batch)
         relations.write_hardship(batch)
+        relations.propose_transfers(batch)
 
     def undo(self, batch: ImportBatch) -> int:
         present_status.undo(batch)

@@ -23,29 +23,30 @@ CANDIDATES = """
 
 ELSEWHERE = """
     jsonb_build_array(jsonb_build_object('code', 'known_elsewhere', 'params',
-        jsonb_build_object('community', (SELECT name FROM regions_region WHERE code = best.region_id))))
+        jsonb_build_object('community', (SELECT name FROM regions_region WHERE code = t.region_id))))
 """
 
 
 def match(batch: ImportBatch, district: int, differs: str) -> None:
     """Writes target and act of each row; a person of another community waits for a person's word."""
+    accepted = "known_elsewhere" in batch.decisions.get("accepted_codes", ())
     run(
         f"""
         WITH candidates AS ({CANDIDATES}),
         best AS (SELECT DISTINCT ON (row_id) * FROM candidates ORDER BY row_id, strength, resident_id)
         UPDATE batches_importrow AS i
-        SET target = best.resident_id,
-            act = CASE WHEN best.resident_id IS NULL THEN 'insert'
-                       WHEN (SELECT {differs} OR (t.state, t.state_since) IS DISTINCT FROM
-                                (COALESCE(i.values->>'_state', t.state), COALESCE((i.values->>'_since')::date, t.state_since))
-                             FROM people_resident AS t WHERE t.id = best.resident_id) THEN 'update'
-                       ELSE 'same' END,
-            status = CASE WHEN best.region_id <> i.region_id AND i.status IN ('ready', 'fixed') THEN 'confirm'
-                          ELSE i.status END,
-            notes = CASE WHEN best.region_id <> i.region_id THEN i.notes || {ELSEWHERE} ELSE i.notes END
-        FROM batches_importrow AS r LEFT JOIN best ON best.row_id = r.id
-        WHERE i.id = r.id AND r.batch_id = %(batch)s AND r.status IN ('ready', 'fixed', 'confirm')
-          AND r.merged_at IS NULL
+        SET target = t.id,
+            act = CASE WHEN t.region_id <> i.region_id THEN 'move'
+                       WHEN {differs} OR (t.state, t.state_since) IS DISTINCT FROM
+                            (COALESCE(i.values->>'_state', t.state), COALESCE((i.values->>'_since')::date, t.state_since))
+                       THEN 'update' ELSE 'same' END,
+            status = CASE WHEN t.region_id <> i.region_id AND NOT %(accepted)s AND i.status IN ('ready', 'fixed')
+                               AND NOT i.notes @> '[{{"code": "known_elsewhere"}}]' THEN 'confirm' ELSE i.status END,
+            notes = CASE WHEN t.region_id <> i.region_id AND NOT i.notes @> '[{{"code": "known_elsewhere"}}]'
+                         THEN i.notes || {ELSEWHERE} ELSE i.notes END
+        FROM best JOIN people_resident AS t ON t.id = best.resident_id
+        WHERE i.id = best.row_id AND i.batch_id = %(batch)s AND i.status IN ('ready', 'fixed', 'confirm')
+          AND i.merged_at IS NULL
         """,
-        {"batch": batch.pk, "district": district},
+        {"batch": batch.pk, "district": district, "accepted": accepted},
     )

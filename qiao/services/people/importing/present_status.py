@@ -51,7 +51,7 @@ CACHED = [
     ColumnSql("state", "COALESCE(i.values->>'_state', '')", "true"),
     ColumnSql("state_since", "(i.values->>'_since')::date", "true"),
     ColumnSql("registered", "(i.values ? '_registered_on')", "true"),
-    ColumnSql("current_spell", "CASE WHEN i.values ? '_state' THEN (i.values->>'_spell')::bigint END", "true"),
+    ColumnSql("current_spell", "CASE WHEN i.values ? '_state' THEN (i.values->>'_people_spell')::bigint END", "true"),
 ]
 
 NEWS = """
@@ -96,11 +96,11 @@ def write(batch: ImportBatch) -> None:
     run(
         f"""
         INSERT INTO people_spell (id, resident_id, region_id, state, form, reason, since, since_precision, counted_from,
-            employer, registered_on, certificate_no, batch_id, created_by_id)
-        SELECT COALESCE((n.values->>'_spell')::bigint, nextval(pg_get_serial_sequence('people_spell', 'id'))),
+            employer, registered_on, certificate_no, batch_id, created_by_id, changed_at)
+        SELECT COALESCE((n.values->>'_people_spell')::bigint, nextval(pg_get_serial_sequence('people_spell', 'id'))),
             n.target, n.region_id, n.values->>'_state', COALESCE(n.values->>'_form', ''), COALESCE(n.values->>'_reason', ''),
             n.since, (n.values->>'_since_precision')::smallint, n.since, left(COALESCE(n.values->>'employer', ''), 120),
-            (n.values->>'_registered_on')::date, left(COALESCE(n.values->>'certificate_no', ''), 40), %(batch)s, %(by)s
+            (n.values->>'_registered_on')::date, left(COALESCE(n.values->>'certificate_no', ''), 40), %(batch)s, %(by)s, now()
         FROM ({NEWS}) AS n
         WHERE NOT EXISTS (
             SELECT FROM people_spell AS s

@@ -25,9 +25,9 @@ def write_households(batch: ImportBatch) -> None:
     params = {"batch": batch.pk, "by": batch.created_by_id}
     run(
         f"""
-        INSERT INTO people_household (region_id, number, address, batch_id, created_by_id)
+        INSERT INTO people_household (region_id, number, address, batch_id, created_by_id, changed_at)
         SELECT DISTINCT ON (i.region_id, i.values->>'_household')
-            i.region_id, i.values->>'_household', left(COALESCE(i.values->>'address', ''), 160), %(batch)s, %(by)s
+            i.region_id, i.values->>'_household', left(COALESCE(i.values->>'address', ''), 160), %(batch)s, %(by)s, now()
         FROM batches_importrow AS i
         WHERE {PENDING} AND i.values ? '_household'
         ORDER BY i.region_id, i.values->>'_household', i.sheet, i.number
@@ -37,8 +37,8 @@ def write_households(batch: ImportBatch) -> None:
     )
     run(
         f"""
-        INSERT INTO people_membership (household_id, resident_id, region_id, relation, batch_id, created_by_id)
-        SELECT h.id, i.target, i.region_id, COALESCE(i.values->>'relation', ''), %(batch)s, %(by)s
+        INSERT INTO people_membership (household_id, resident_id, region_id, relation, batch_id, created_by_id, changed_at)
+        SELECT h.id, i.target, i.region_id, COALESCE(i.values->>'relation', ''), %(batch)s, %(by)s, now()
         FROM batches_importrow AS i
         JOIN people_household AS h
             ON h.region_id = i.region_id AND h.number = i.values->>'_household' AND h.deleted_at IS NULL
@@ -65,9 +65,9 @@ def write_hardship(batch: ImportBatch) -> None:
         f"""
         WITH recognised AS (
             INSERT INTO people_hardshipcase (resident_id, region_id, category, stage, stage_since, opened_on, recognised_on,
-                batch_id, created_by_id)
+                batch_id, created_by_id, changed_at)
             SELECT DISTINCT ON (i.target) i.target, i.region_id, i.values->>'hardship_category', 'assisted', n.day, n.day, n.day,
-                %(batch)s, %(by)s
+                %(batch)s, %(by)s, now()
             FROM batches_importrow AS i, LATERAL (SELECT (i.values->>'recognised_on')::date AS day) AS n
             WHERE {PENDING} AND i.values ? 'hardship_category' AND n.day IS NOT NULL
               AND NOT EXISTS (SELECT FROM people_hardshipcase AS c
@@ -89,9 +89,9 @@ def ask_to_leave(batch: ImportBatch) -> None:
     run(
         f"""
         INSERT INTO people_willingnesschange (resident_id, region_id, what, reason, asked_by_id, asked_on, answer, answer_note,
-            batch_id, created_by_id)
+            batch_id, created_by_id, changed_at)
         SELECT t.id, t.region_id, CASE WHEN t.able AND (i.values->>'able')::boolean IS FALSE THEN 'unable' ELSE 'unwilling' END,
-            f.name, %(by)s, (i.values->>'_as_of')::date, 'open', '', %(batch)s, %(by)s
+            f.name, %(by)s, (i.values->>'_as_of')::date, 'open', '', %(batch)s, %(by)s, now()
         FROM batches_importrow AS i
         JOIN people_resident AS t ON t.id = i.target
         JOIN batches_importbatch AS b ON b.id = i.batch_id
@@ -115,9 +115,28 @@ def ask_to_leave(batch: ImportBatch) -> None:
     )
 
 
+def propose_transfers(batch: ImportBatch) -> None:
+    """A person recorded in another community is not moved by a roster: the move is proposed to its station."""
+    run(
+        """
+        INSERT INTO people_transfer (resident_id, region_id, to_region_id, moved_on, reason, asked_by_id, asked_on, answer,
+            answer_note, batch_id, created_by_id, changed_at)
+        SELECT t.id, t.region_id, i.region_id, (i.values->>'_as_of')::date, f.name, %(by)s, (i.values->>'_as_of')::date, 'open',
+            '', %(batch)s, %(by)s, now()
+        FROM batches_importrow AS i
+        JOIN people_resident AS t ON t.id = i.target AND t.region_id <> i.region_id
+        JOIN batches_importbatch AS b ON b.id = i.batch_id
+        JOIN batches_sourcefile AS f ON f.id = b.file_id
+        WHERE i.batch_id = %(batch)s AND i.status IN ('ready', 'fixed') AND i.merged_at IS NULL AND i.act = 'move'
+        ON CONFLICT (resident_id) WHERE answer = 'open' AND deleted_at IS NULL DO NOTHING
+        """,
+        {"batch": batch.pk, "by": batch.created_by_id},
+    )
+
+
 def undo(batch: ImportBatch) -> None:
     """Takes back households, memberships, recognitions and proposals that came with the batch and were not touched."""
-    for table in ("people_membership", "people_hardshipcase", "people_willingnesschange", "people_household"):
+    for table in ("people_membership", "people_hardshipcase", "people_willingnesschange", "people_transfer", "people_household"):
         run(
             f"""
             UPDATE {table} SET deleted_at = now(), changed_at = now()

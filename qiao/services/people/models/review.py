@@ -23,7 +23,9 @@ class Proposal(Record):
     """Something one person asks for and another answers."""
 
     reason = models.CharField(_("Reason"), max_length=200)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Asked by"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Asked by")
+    )
     asked_on = models.DateField(_("Asked on"))
     answer = models.CharField(_("Answer"), max_length=4, choices=Answer, default=Answer.OPEN)
     answered_by = models.ForeignKey(
