@@ -4,6 +4,7 @@
 # Needs Python 3.11 or newer and Node 20. Packages come from where pip and npm are told to look.
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
+PORT ?= 8000
 BIN := .venv/bin
 ASSETS := $(shell find qiao/web/assets -type f 2>/dev/null)
 NOWHERE := DATABASE_URL=postgres://nobody@127.0.0.1:1/none QIAO_VAR=.mypy_cache/var
@@ -12,7 +13,7 @@ NOWHERE := DATABASE_URL=postgres://nobody@127.0.0.1:1/none QIAO_VAR=.mypy_cache/
 
 run: setup
 	@$(BIN)/qiao demo
-	@exec $(BIN)/qiao serve
+	@exec $(BIN)/qiao serve --port $(PORT)
 
 setup: .venv/run.stamp qiao/web/static/dist/.stamp messages
 
@@ -74,4 +75,4 @@ define packages
 @{ command -v uv >/dev/null && uv pip install --quiet --python $(BIN)/python $(1); } 2>/dev/null \
   || $(BIN)/python -m pip install --disable-pip-version-check $(1)
 endef
-install = command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && echo "Installing $(1) ..." && { apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }; }
+install = command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && echo "Installing $(1) ..." && export DEBIAN_FRONTEND=noninteractive && { apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }; }

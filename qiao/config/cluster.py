@@ -8,7 +8,6 @@ lock: a cluster they leave behind is taken over, and in the end stopped, by the 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -27,11 +26,14 @@ from urllib.parse import quote
 import psycopg
 
 from qiao.config.binaries import DatabaseUnavailable, Runner, choose
+from qiao.config.parents import ended_by
 from qiao.config.secrets import kept
 
 NAME = "qiao"
 PATIENCE = 120.0
 LONGEST_SOCKET = 107
+LONGEST_LOG = 10_000_000
+SHORT = Path("/tmp")
 SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "2GB", "random_page_cost": "1.1", "jit": "off"}
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 EXPLANATIONS = {
@@ -45,7 +47,6 @@ EXPLANATIONS = {
     r"|not find the database system|could not (open|read) file|invalid data": "its files are damaged; "
     "restore a backup",
 }
-LIBC = ctypes.CDLL(None)
 
 
 class Cluster:
@@ -80,7 +81,7 @@ class Cluster:
             return self.url
         self._make_folder()
         with self._gate(), contextlib.ExitStack() as on_failure:
-            users = self._users or (self.path / "users").open("a")
+            users, self._users = self._users or (self.path / "users").open("a"), None
             on_failure.callback(users.close)
             fcntl.flock(users, fcntl.LOCK_SH)
             if not self._answers():
@@ -191,6 +192,8 @@ class Cluster:
         self._clear_leftovers()
         if not self.data.exists():
             self._initialise(binaries, runner)
+        if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
+            self.log.replace(self.path / "log.1")
         mark = self.log.stat().st_size if self.log.exists() else 0
         settings = {**SETTINGS, **(THROWAWAY if self.throwaway else {}), **self._listen(runner)}
         self._process = runner.popen(
@@ -198,7 +201,7 @@ class Cluster:
             *("-D", str(self.data)),
             *(f"--{name}={value}" for name, value in settings.items()),
             log=self.log,
-            before_exec=_die_with_parent if self.throwaway else None,
+            before_exec=ended_by(signal.SIGINT) if self.throwaway else None,
         )
         while not self._answers():
             if self._process.poll() is not None:
@@ -222,7 +225,7 @@ class Cluster:
 
     def _listen(self, runner: Runner) -> dict[str, str]:
         """A socket in a folder that only its owner enters; 127.0.0.1 where no such path is short enough."""
-        short = Path("/tmp") / f"qiao-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:12]}"
+        short = SHORT / f"qiao-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:12]}"
         for folder in (self.path / "run", short):
             if len(os.fsencode(folder / ".s.PGSQL.5432")) <= LONGEST_SOCKET and _private(folder, runner):
                 return {"unix_socket_directories": str(folder), "listen_addresses": "", "port": "5432"}
@@ -252,13 +255,15 @@ class Cluster:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _shut_down(self) -> None:
-        pid = self.postmaster()
+        pid, place = self.postmaster(), Path(self._address()[0])
         for sign, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 5)):
             deadline = time.monotonic() + patience
             if pid and self.postmaster() == pid:
                 _send(pid, sign)
             while pid and self.postmaster() == pid and time.monotonic() < deadline:
                 time.sleep(0.01)
+        if place.parent == SHORT:
+            shutil.rmtree(place, ignore_errors=True)
 
     def _explained(self, output: str) -> DatabaseUnavailable:
         last = next(
@@ -297,7 +302,3 @@ def _private(folder: Path, runner: Runner) -> bool:
     found = folder.lstat()
     owner = os.geteuid() if runner.user is None else runner.user
     return stat.S_ISDIR(found.st_mode) and found.st_mode & 0o077 == 0 and found.st_uid == owner
-
-
-def _die_with_parent() -> None:
-    LIBC.prctl(1, signal.SIGINT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
@@ -11,7 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-LIBC = ctypes.CDLL(None)
+from qiao.config.parents import ended_by
+
 SETTLED = 60.0
 LONGEST_PAUSE = 30.0
 GRACE = 15.0
@@ -31,7 +31,9 @@ class Service:
 
     def start(self) -> None:
         """In a session of its own (Ctrl-C is ours to pass on), and never outliving this process."""
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_end_with_parent)
+        self.process = subprocess.Popen(
+            self.command, start_new_session=True, preexec_fn=ended_by(signal.SIGTERM)
+        )
         self.since = time.monotonic()
 
     def rest(self) -> None:
@@ -101,7 +103,3 @@ def _signals_raise() -> Iterator[None]:
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-def _end_with_parent() -> None:
-    LIBC.prctl(1, signal.SIGTERM)
