@@ -13,6 +13,8 @@ LOSSES = {"contract_ended": 40.0, "dismissed": 26.0, "left": 22.0, "other": 7.0,
 MILL_LOSSES = {"laid_off": 70.0, "bankrupt": 20.0, "contract_ended": 10.0}
 REMOVALS = {"other": 60.0, "refused": 40.0}
 
+MARKET_OPENED = date(1990, 1, 1)
+"""Before, work meant a state unit; stalls, odd jobs and private firms came later."""
 THIS_YEAR = date(2006, 1, 9), date(2006, 8, 25)
 EARLIER_YEARS = date(2004, 2, 9), date(2005, 12, 25)
 
@@ -45,8 +47,8 @@ def known(since: date) -> date:
 def job(rng: random.Random, person: Resident, since: date, forms: dict[str, float] | None = None) -> Spell:
     if forms is None:
         forms = YOUNG_FORMS if person.age(since) < 32 else LATER_FORMS if since >= WINDOW else FORMS
-    form = weighted(rng, forms)
-    employers = load("places")["employers"][form]
+    form = "unit" if since < MARKET_OPENED else weighted(rng, forms)
+    employers = load("places")["employers"]["standing" if since < MARKET_OPENED else form]
     employer = rng.choice(list(employers))
     return Spell(
         "employed", known(since), precision=precision_of(since),
@@ -188,7 +190,8 @@ def seeking(rng: random.Random, person: Resident, fresh: bool, registered: bool 
         since = person.graduated
     spell = jobless(rng, person, since, True)
     earlier = before(rng, person, since)
-    if since.year >= 2005 and since != person.graduated and person.kind == "laid_off" and rng.random() < 0.45:
+    once_placed = person.kind == "laid_off" and since.year >= 2005 and not fresh
+    if once_placed and rng.random() < 0.55:
         found = day_between(rng, WINDOW, since - timedelta(100))
         loss = date(rng.randrange(1998, 2004), rng.randrange(1, 13), 1)
         spell.reason = weighted(rng, LOSSES)

@@ -152,3 +152,10 @@ def test_everybody_on_the_staff_has_a_sign_in_of_their_own(folder, manifest):
     assert roles["office"] == 30 and roles["station"] == 59 and roles["employment_section"] == 3
     admins = {"system_admin", "security_admin", "audit_admin"}
     assert all(roles[role] == 1 for role in admins) and roles["loan_section"] == roles["leader"] == 2
+
+
+def test_progress_reaches_the_end(tmp_path):
+    seen = []
+    made = write(tmp_path, scale=0.01, progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == list(range(1, len(made.entries) + 1))
+    assert seen[-1] == (len(made.entries), len(made.entries))
