@@ -92,7 +92,9 @@ function forget(which) {
 function settle() {
   const sent = sessionStorage.getItem(PENDING);
   sessionStorage.removeItem(PENDING);
-  if (!sent || document.body.dataset.keepDrafts !== undefined) return;
+  const away = document.body.dataset.keepDrafts !== undefined;
+  if (away) for (const line of document.querySelectorAll("[data-if-draft]")) line.hidden = !sent;
+  if (!sent || away) return;
   const refused = [...document.querySelectorAll("form[data-edit]")].some(
     (form) => keyOf(form) === sent && form.querySelector("[data-errors]"),
   );

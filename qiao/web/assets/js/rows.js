@@ -7,8 +7,9 @@ function refresh(bar) {
   const all = boxes(bar.dataset.batch);
   const chosen = all.filter((box) => box.checked);
   bar.hidden = chosen.length === 0;
-  bar.querySelector("[data-batch-count]").textContent = String(chosen.length);
-  bar.querySelector("[data-batch-reason]").textContent = "";
+  const count = bar.querySelector("[data-batch-count]");
+  if (count.textContent !== String(chosen.length)) bar.querySelector("[data-batch-reason]").textContent = "";
+  count.textContent = String(chosen.length);
   for (const box of all) box.closest("tr")?.classList.toggle("q-selected", box.checked);
   const table = all[0]?.closest("table");
   const every = table?.querySelector("[data-select-all]");
