@@ -125,6 +125,8 @@ class Cluster:
         return pid if str(self.data) in _arguments(pid) else None
 
     def _make_folder(self) -> None:
+        if not Path("/proc/self").exists():
+            raise DatabaseUnavailable("Qiao runs a PostgreSQL of its own on Linux only; set DATABASE_URL.")
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._password()
