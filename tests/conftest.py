@@ -12,6 +12,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "qiao.config.settings"
 
 if "QIAO_VAR" not in os.environ:
@@ -24,3 +26,8 @@ if "DATABASE_URL" not in os.environ:
     cluster = Cluster(Path(os.environ["QIAO_VAR"]) / "postgres", throwaway=True)
     os.environ["DATABASE_URL"] = cluster.start()
     atexit.register(cluster.stop)
+
+
+def pytest_configure() -> None:
+    """Load the applications before the first test module is imported."""
+    django.setup()
