@@ -27,7 +27,4 @@ if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = cluster.start()
     atexit.register(cluster.stop)
 
-
-def pytest_configure() -> None:
-    """Load the applications before the first test module is imported."""
-    django.setup()
+django.setup()
