@@ -28,7 +28,9 @@ from qiao.web import styleguide
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-DIST = Path(__file__).resolve().parents[2] / "qiao" / "web" / "static" / "dist"
+ROOT = Path(__file__).resolve().parents[2]
+DIST = ROOT / "qiao" / "web" / "static" / "dist"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "an-honest-bridge-2006"
 PLACES = {  # role: where it is held
     "employment_section": (130103000000, "桥东区", 3),
@@ -116,6 +118,12 @@ class Visitor:
         return self.page.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
         )
+
+    def barriers(self) -> list[str]:
+        """What axe finds against WCAG 2.1 A and AA on the page as it stands."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        return [f"{one['help']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
     def shoot(self, name: str) -> None:
         if folder := os.environ.get("QIAO_SHOTS"):

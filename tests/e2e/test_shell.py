@@ -95,7 +95,7 @@ def test_the_language_is_kept(desk, staff):
     user = staff("li", "station")
     desk.sign_in(user)
     page = desk.open("/")
-    page.locator('[aria-label="语言"]').click()
+    page.locator("[data-language]").click()
     page.locator('[value="en"]').first.click()
     page.wait_for_selector('html[lang="en"]')
     user.refresh_from_db()
