@@ -51,7 +51,9 @@ class FixedSpan:
     def latest(self, horizon: date) -> date:
         """The last day whose span ends on or before `horizon`."""
         if self.unit is Unit.WORKDAYS:
-            return workdays.add(horizon + ONE_DAY, -max(self.count, 1)) - (ONE_DAY if self.count else timedelta())
+            return workdays.add(horizon + ONE_DAY, -max(self.count, 1)) - (
+                ONE_DAY if self.count else timedelta()
+            )
         day = shifted(horizon, -self.count, self.unit)
         while self.after(day + ONE_DAY) <= horizon:
             day += ONE_DAY

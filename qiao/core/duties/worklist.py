@@ -184,7 +184,9 @@ def _read_parameters(asked: Sequence[Duty], viewer: Viewer) -> None:
     """Within a request they are then at hand, read in one query."""
     spans = [duty.due.span.amount for duty in asked if duty.due.span]
     codes_needed = {amount for amount in spans if isinstance(amount, str)}
-    standards.values(codes_needed.union(*(duty.parameters for duty in asked)), viewer.scope.code, viewer.today)
+    standards.values(
+        codes_needed.union(*(duty.parameters for duty in asked)), viewer.scope.code, viewer.today
+    )
 
 
 def _grouped(asked: Sequence[Duty], viewer: Viewer, answer: Sequence[Sequence[Any]]) -> Iterator[Group]:

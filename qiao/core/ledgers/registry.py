@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.timeline import Source
 
 L = TypeVar("L", bound=type[Ledger])
@@ -46,6 +47,12 @@ def ledgers() -> Iterator[Ledger]:
 def add_source(code: str, source: Source) -> None:
     """Another service puts its events into the timeline of a ledger's records."""
     _sources.setdefault(code, []).append(source)
+
+
+def add_action(code: str, action: Action) -> None:
+    """Another service offers a verb in the files of a ledger."""
+    ledger = get(code)
+    ledger.actions = (*ledger.actions, action)
 
 
 def sources(ledger: Ledger) -> list[Source]:

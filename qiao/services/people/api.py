@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from qiao.core.accounts.scope import Scope
+from qiao.services.people.identity.search import matching
 from qiao.services.people.models import HardshipCase, Household, Resident
 
 
@@ -17,6 +18,11 @@ def residents(scope: Scope) -> Any:
 
 def households(scope: Scope) -> Any:
     return Household.objects.within(scope).select_related("head")
+
+
+def search(text: str, path: str = "") -> Q:
+    """Records whose resident, at `path`, a typed text may mean."""
+    return matching(text, path)
 
 
 def in_assistance() -> Any:
@@ -29,4 +35,4 @@ def confirm(resident: int, on: date) -> None:
     Resident.objects.filter(Q(verified_on=None) | Q(verified_on__lt=on), pk=resident).update(verified_on=on)
 
 
-__all__ = ["Resident", "confirm", "households", "in_assistance", "residents"]
+__all__ = ["Resident", "confirm", "households", "in_assistance", "residents", "search"]

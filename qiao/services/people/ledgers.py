@@ -15,11 +15,22 @@ from qiao.core.ledgers.parts import Related, Section, Sort, Tab
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
+from qiao.core.procedures.declaration import procedure_of
+from qiao.core.procedures.models import Case
 from qiao.core.records import dates
+from qiao.services.people.case_actions import APPLY, JUDGE
 from qiao.services.people.identity import age
 from qiao.services.people.identity.search import matching
-from qiao.services.people.models import HardshipCase, Household, Membership, Resident, Spell
+from qiao.services.people.models import (
+    HardshipCase,
+    Household,
+    Membership,
+    Resident,
+    Spell,
+    ZeroEmploymentCase,
+)
 from qiao.services.people.models.choices import Sex, State
+from qiao.services.people.zero_employment import days_open, in_words
 
 LONG = 6
 TONES = {State.UNEMPLOYED: "warn", State.EMPLOYED: "good"}
@@ -40,6 +51,10 @@ def older(day: date) -> Q:
     """Women of 40 and over, men of 50 and over."""
     women = Q(sex=Sex.FEMALE, birth_date__lte=age.years_before(day, age.WOMEN))
     return women | Q(sex=Sex.MALE, birth_date__lte=age.years_before(day, age.MEN))
+
+
+def stage_name(case: Case, today: date) -> Any:
+    return procedure_of(case).stage_by_code[case.stage].label
 
 
 UNEMPLOYED = Q(state=State.UNEMPLOYED)
@@ -151,6 +166,7 @@ class ResidentLedger(Ledger):
         Related(_("Hardship recognitions"), "hardship", "resident"),
     )
     tags = ("state", "kind")
+    actions = (APPLY,)
     required = ("name", "region")
     required_when = {"id_number": _("Needed as soon as it is known."), "graduated_on": _("For those who left school.")}
     match_on = ("id_number",)
@@ -180,7 +196,9 @@ class HouseholdLedger(Ledger):
     sections = (
         Section(_("Household"), ("head", "number", "address", "region", "business_income", "note")),
         Related(_("Members"), "members", "household"),
+        Related(_("Zero-employment household"), "zero-employment", "household"),
     )
+    actions = (JUDGE,)
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return Q(number__icontains=text) | Q(address__icontains=text) | Q(head__name__startswith=text)
@@ -256,7 +274,7 @@ class HardshipLedger(Ledger):
     columns = (
         Column("resident", _("Name"), Kind.NAME, "resident.name", needs=("resident",)),
         "category",
-        Column("stage", tones={}),
+        Column("stage", source=stage_name),
         "recognised_on",
         "employed_on",
         "exited_on",
@@ -280,6 +298,40 @@ class HardshipLedger(Ledger):
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return matching(text, "resident__")
+
+
+@register
+class ZeroEmploymentLedger(Ledger):
+    """Households in which nobody works, as they stand; they move by the procedure."""
+
+    code = "zero-employment"
+    model = ZeroEmploymentCase
+    name = _("Zero-employment households")
+    one = _("Zero-employment household")
+    icon = "home-heart"
+    columns = (
+        Column("household", _("Head of household"), Kind.NAME, "household", needs=("household__head",)),
+        Column("stage", source=stage_name),
+        "found_on",
+        Column("because", source=lambda case, today: in_words(case.because)),
+        Column("days_open", _("Days open"), Kind.NUMBER, days_open),
+        "recognised_on",
+        "helper",
+        "measures",
+        "refusals",
+        "cleared_on",
+        "ending",
+        "region",
+    )
+    listed = ("household", "stage", "found_on", "days_open", "recognised_on", "helper", "cleared_on", "ending", "region")
+    tabs = {
+        "open": Tab(_("Not cleared"), Q(closed_on=None), danger=True),
+        "ended": Tab(_("Ended"), Q(closed_on__isnull=False)),
+        "all": Tab(_("All")),
+    }
+    filters = ("region", "found_on", "helper")
+    groups = ("region", "helper", "ending")
+    edit = None
 
 
 def spell_text(spell: Spell) -> str:

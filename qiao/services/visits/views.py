@@ -29,6 +29,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """`?resident=` or `?household=` says whom; `?next=` where to go afterwards."""
     if not request.appointment or not request.appointment.can(Right.EDIT_PEOPLE):  # type: ignore[attr-defined]
         raise PermissionDenied
+    if not {"resident", "household"} & set(request.GET):
+        return render(request, "visits/choose.html")
     visit = _to(request)
     today = request.today  # type: ignore[attr-defined]
     if request.method == "POST":

@@ -37,7 +37,9 @@ STAFF = {
 
 
 def lay() -> dict[str, Appointment]:
-    Region.objects.bulk_create([Region(code=code, name=name, level=level_of(code)) for code, name in NAMES.items()])
+    Region.objects.bulk_create(
+        [Region(code=code, name=name, level=level_of(code)) for code, name in NAMES.items()]
+    )
     clock.fix(TODAY)
     return {name: appoint(name, role, region) for name, (role, region) in STAFF.items()}
 
@@ -54,7 +56,9 @@ def browser(appointment: Appointment) -> Client:
     return client
 
 
-def person(name: str = "刘桂芳", region: int = HERE, born: date = date(1962, 3, 5), sex: str = "F", **facts) -> Resident:
+def person(
+    name: str = "刘桂芳", region: int = HERE, born: date = date(1962, 3, 5), sex: str = "F", **facts
+) -> Resident:
     return Resident.objects.create(
         name=name, region_id=region, id_kind="unknown", birth_date=born, sex=sex, **{"willing": True, **facts}
     )

@@ -122,7 +122,9 @@ def pair(staff):
 
 
 STORIES = [
-    Story("hardship.applied", "station", at_stage(HardshipCase, "applied"), taking("check", "station"), "office"),
+    Story(
+        "hardship.applied", "station", at_stage(HardshipCase, "applied"), taking("check", "station"), "office"
+    ),
     Story(
         "hardship.community_checked",
         "station",
@@ -149,7 +151,13 @@ STORIES = [
         at_stage(HardshipCase, "reviewed_on_appeal"),
         taking("grant", "district"),
     ),
-    Story("hardship.recognised", "station", at_stage(HardshipCase, "recognised"), taking("assist", "station"), "office"),
+    Story(
+        "hardship.recognised",
+        "station",
+        at_stage(HardshipCase, "recognised"),
+        taking("assist", "station"),
+        "office",
+    ),
     Story(
         "hardship.employed_unstable",
         "station",
@@ -164,7 +172,13 @@ STORIES = [
         taking("end_stable", "office"),
         "district",
     ),
-    Story("zero_employment.found", "station", at_stage(ZeroEmploymentCase, "found"), taking("check", "station"), "office"),
+    Story(
+        "zero_employment.found",
+        "station",
+        at_stage(ZeroEmploymentCase, "found"),
+        taking("check", "station"),
+        "office",
+    ),
     Story(
         "zero_employment.checked",
         "station",
@@ -193,7 +207,13 @@ STORIES = [
         lambda staff, case: visited(staff, case.resident),
         "office",
     ),
-    Story("long_spell", "station", lambda staff: unemployed(), lambda staff, who: world.at_work(who, TODAY), "office"),
+    Story(
+        "long_spell",
+        "station",
+        lambda staff: unemployed(),
+        lambda staff, who: world.at_work(who, TODAY),
+        "office",
+    ),
     Story("confirm_unemployed", "station", lambda staff: unemployed(), visited, "office"),
     Story(
         "turns_4050",
@@ -259,7 +279,11 @@ def test_half_a_year_is_announced_in_the_fifth_month(staff, days, seen):
 def test_a_visit_that_met_nobody_closes_nothing(staff):
     case = in_help(staff)
     Visit.objects.create(
-        resident=case.resident, region_id=world.HERE, by=staff["station"].user, outcome="not_met", visited_on=TODAY
+        resident=case.resident,
+        region_id=world.HERE,
+        by=staff["station"].user,
+        outcome="not_met",
+        visited_on=TODAY,
     )
     assert owed(staff["station"], "visit_in_assistance") == 1
 
@@ -270,7 +294,9 @@ def test_the_next_visit_falls_due_a_month_after_the_last(staff):
     assert owed(staff["station"], "visit_in_assistance") == 0
     assert owed(staff["station"], "visit_in_assistance", date(2006, 9, 23)) == 1
     group = next(
-        one for one in worklist(Viewer(staff["station"], date(2006, 10, 5))) if one.duty.code == "visit_in_assistance"
+        one
+        for one in worklist(Viewer(staff["station"], date(2006, 10, 5)))
+        if one.duty.code == "visit_in_assistance"
     )
     assert (group.rows[0].due, group.rows[0].overdue, group.late) == (date(2006, 9, 30), True, 1)
 
@@ -302,7 +328,10 @@ def test_postponing_needs_a_reason_and_hides_from_the_owner_only(staff, at):
     address = "/duties/long_spell/postpone"
     given = {"rows": someone.pk, "postpone-until": "2006-09-10", "postpone-reason": ""}
     assert station.post(address, given).status_code == 422
-    assert station.post(address, given | {"postpone-reason": "住院", "postpone-until": "2007-09-10"}).status_code == 422
+    assert (
+        station.post(address, given | {"postpone-reason": "住院", "postpone-until": "2007-09-10"}).status_code
+        == 422
+    )
     assert station.post(address, given | {"postpone-reason": "住院"}).status_code == 302
     assert Postponement.objects.get().created_by == staff["station"].user
     assert owed(staff["station"], "long_spell") == 0
@@ -346,7 +375,14 @@ def test_doors_are_closed_to_roles_that_neither_owe_nor_oversee(staff, at):
 
 def test_counts_stop_at_the_cap(staff):
     people = [
-        Resident(name=f"成员{n}", region_id=world.HERE, id_kind="unknown", willing=True, state="unemployed", state_since=LONG_AGO)
+        Resident(
+            name=f"成员{n}",
+            region_id=world.HERE,
+            id_kind="unknown",
+            willing=True,
+            state="unemployed",
+            state_since=LONG_AGO,
+        )
         for n in range(CAP + 5)
     ]
     Resident.objects.bulk_create(people)
@@ -357,7 +393,12 @@ def test_counts_stop_at_the_cap(staff):
 def test_the_list_is_paged_by_key_and_filtered_by_community(staff, at):
     people = [
         Resident(
-            name=f"成员{n:03}", region_id=region, id_kind="unknown", willing=True, state="unemployed", state_since=LONG_AGO
+            name=f"成员{n:03}",
+            region_id=region,
+            id_kind="unknown",
+            willing=True,
+            state="unemployed",
+            state_since=LONG_AGO,
         )
         for n in range(60)
         for region in (world.HERE, world.NEXT)

@@ -52,7 +52,9 @@ def test_the_whole_way_through_the_doors(staff, at):
     world.later((notice_ends - world.TODAY).days + 1)
     assert press(office, case, "review").status_code == 302
     assert press(district, case, "recognise").status_code == 302
-    helped = press(station, case, "assist", **{"extra-helper": staff["station"].user_id, "extra-measures": "每周推荐"})
+    helped = press(
+        station, case, "assist", **{"extra-helper": staff["station"].user_id, "extra-measures": "每周推荐"}
+    )
     assert helped.status_code == 302
     case.refresh_from_db()
     assert (case.stage, case.recognised_on, case.helper_id) == (
@@ -137,7 +139,8 @@ def test_category_outside_the_local_list_is_refused(staff, at):
 def test_a_second_application_is_refused_in_words(staff, at):
     case = world.applied(staff["station"])
     answer = at("station").post(
-        "/cases/hardship/new", {"resident": case.resident_id, "category": "older_4050", "applied_on": "2006-08-31"}
+        "/cases/hardship/new",
+        {"resident": case.resident_id, "category": "older_4050", "applied_on": "2006-08-31"},
     )
     assert answer.status_code == 422
     assert "already open" in answer.content.decode()
@@ -184,7 +187,9 @@ def test_help_ends_after_enough_refusals_only(staff, at):
     station, office = at("station"), at("office")
     for count in range(3):
         assert press(office, case, "end_refused").status_code == 409, count
-        assert press(station, case, "refuse_offer", **{"decision-reason": "超市保洁，嫌远"}).status_code == 302
+        assert (
+            press(station, case, "refuse_offer", **{"decision-reason": "超市保洁，嫌远"}).status_code == 302
+        )
     assert press(office, case, "end_refused").status_code == 302
     case.refresh_from_db()
     assert (case.stage, case.exit_reason) == ("refused", "refused")

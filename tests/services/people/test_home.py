@@ -50,7 +50,10 @@ def test_a_due_visit_takes_a_tap_on_the_row_a_chip_and_the_button(staff, at):
     station = at("station")
     home = station.get("/")
     row = next(
-        row for group in home.context["worklist"] for row in group["rows"] if row["url"].startswith("/visits/new")
+        row
+        for group in home.context["worklist"]
+        for row in group["rows"]
+        if row["url"].startswith("/visits/new")
     )
     form = station.get(row["url"]).context["form"]
     untouched = {name: form[name].value() for name in form.fields if form[name].value() is not None}

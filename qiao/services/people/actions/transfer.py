@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from qiao.core.procedures import moves as procedures
 from qiao.core.procedures.refusal import Refused
 from qiao.core.regions.models import Region
 from qiao.services.people.models import Answer, HardshipCase, Membership, Resident, Spell, Transfer
@@ -72,7 +73,9 @@ def move(resident: Resident, to_code: int, day: date, by: Any = None) -> None:
         )
     elif spell:
         Spell.objects.filter(pk=spell.pk).update(region=to_code)
-    HardshipCase.objects.filter(resident=resident, closed_on=None).update(region=to_code)
+    open_cases = HardshipCase.objects.filter(resident=resident, closed_on=None)
+    procedures.moved(HardshipCase, list(open_cases.values_list("pk", flat=True)), to_code)
+    open_cases.update(region=to_code)
     Membership.objects.filter(resident=resident, until=None, since__lt=day).update(until=day)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL qiao.moving = ''")

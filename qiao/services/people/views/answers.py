@@ -73,8 +73,15 @@ def answer(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     appointment = request.appointment  # type: ignore[attr-defined]
     if appointment is None or not appointment.can(question.right):
         raise PermissionDenied
-    with beyond_scope("who answers must know whom it is about; the proposals are those of the answering scope"):
-        proposal = question.asked(appointment.scope).select_related("resident", "region", "asked_by").filter(pk=pk).first()
+    with beyond_scope(
+        "who answers must know whom it is about; the proposals are those of the answering scope"
+    ):
+        proposal = (
+            question.asked(appointment.scope)
+            .select_related("resident", "region", "asked_by")
+            .filter(pk=pk)
+            .first()
+        )
     if proposal is None:
         raise Http404
     form = AnswerForm(request.POST or None)
@@ -100,4 +107,6 @@ def answer(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "open": proposal.answer == Answer.OPEN,
         "age": proposal.resident.age_on(request.today),  # type: ignore[attr-defined]
     }
-    return render(request, "people/answer.html", context, status=409 if refusal else 422 if form.errors else 200)
+    return render(
+        request, "people/answer.html", context, status=409 if refusal else 422 if form.errors else 200
+    )

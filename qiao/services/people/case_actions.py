@@ -1,0 +1,38 @@
+"""What a person's or a household's file offers towards a recognition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qiao.core.accounts.rights import Right
+from qiao.core.ledgers.parts import Action
+from qiao.core.ledgers.viewer import Viewer
+from qiao.services.people import zero_employment
+from qiao.services.people.models import HardshipCase, Household, Resident
+
+
+def open_already(viewer: Viewer, resident: Resident) -> str:
+    if HardshipCase.objects.filter(resident=resident, closed_on=None).exists():
+        return _("A recognition for this person is already open.")
+    return ""
+
+
+def say_verdict(viewer: Viewer, households: list[Household], data: dict[str, Any]) -> str:
+    """The judgement on each, in words; nothing is changed."""
+    verdicts = zero_employment.judge([home.pk for home in households], viewer.scope.code, viewer.today)
+    said = {True: _("Counts as a zero-employment household."), False: _("Does not count.")}
+    return " ".join(f"{said[one.zero]} {zero_employment.in_words(one.because)}" for one in verdicts)
+
+
+APPLY = Action(
+    "apply",
+    gettext_lazy("Apply for recognition"),
+    Right.EDIT_PEOPLE,
+    url=lambda resident: f"{reverse('case_new', args=['hardship'])}?resident={resident.pk}",
+    why_not=open_already,
+)
+JUDGE = Action("judge", gettext_lazy("Does nobody work here?"), Right.SEE_PEOPLE, run=say_verdict)
