@@ -35,6 +35,6 @@ urlpatterns = [path("accounts/", include("allauth.urls"))]
 urlpatterns += [path(prefix, include(module)) for prefix, module in OPTIONAL if exists(module)]
 
 if exists("qiao.core.ledgers.api"):
-    from qiao.core.ledgers.api import api
+    from qiao.core.ledgers.api import doors
 
-    urlpatterns.append(path("api/v1/", api.urls))
+    urlpatterns.append(path("api/v1/", doors))

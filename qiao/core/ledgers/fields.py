@@ -34,18 +34,21 @@ class CleanedField(forms.CharField):
 
     today: date
 
-    def __init__(self, cleaner: Cleaner, **kwargs: Any) -> None:
-        self.cleaner = cleaner
+    def __init__(self, cleaner: Cleaner, *, limit: int | None = 60, **kwargs: Any) -> None:
+        self.cleaner, self.limit = cleaner, limit
         super().__init__(**kwargs)
+        self.widget.attrs["maxlength"] = str(limit)
 
     def to_python(self, value: Any) -> Any:
         text = plain(value or "")
         if not text:
             return self.empty_value
+        if "\0" in text or (self.limit and len(text) > self.limit):
+            raise ValidationError(_("Give at most %d ordinary characters.") % (self.limit or 60))
         made, notes = self.cleaner(text, self.today)
-        wrong = [messages.text(note, gettext) for note in notes if note.severity is Severity.ERROR]
+        wrong = [note for note in notes if note.severity is Severity.ERROR or made is None]
         if wrong:
-            raise ValidationError(wrong)
+            raise ValidationError([messages.text(note, gettext) for note in wrong])
         return self.empty_value if made is None else self.made(made)
 
     def made(self, value: Any) -> Any:
@@ -93,18 +96,18 @@ def for_column(column: Column, model: type[Record], required: bool) -> forms.Fie
     found = next((field for field in model._meta.fields if field.name == column.key), None)
     match column.kind:
         case Kind.ID_NUMBER:
-            return CleanedField(clean_id_number, max_length=40, **given)
+            return CleanedField(clean_id_number, limit=40, **given)
         case _ if found is None or not found.editable:
             return None
         case Kind.NAME:
-            return CleanedField(lambda text, today: clean_name(text), max_length=_width(found), **given)
+            return CleanedField(lambda text, today: clean_name(text), limit=_width(found), **given)
         case Kind.PHONE:
-            return CleanedField(lambda text, today: clean_phone(text), max_length=60, **given)
+            return CleanedField(lambda text, today: clean_phone(text), **given)
         case Kind.DATE:
             partial = any(field.name == precision_name(column.key) for field in model._meta.fields)
-            return PartialDateField(exact=not partial, future=True, max_length=40, **given)
+            return PartialDateField(exact=not partial, future=True, **given)
         case Kind.MONEY:
-            return MoneyField(max_length=20, **given)
+            return MoneyField(**given)
         case Kind.FLAG:
             return _flag(found, given)
         case Kind.CHOICE:

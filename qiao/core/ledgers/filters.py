@@ -120,6 +120,17 @@ def build(ledger: Ledger) -> type[Filters]:
     return built
 
 
+def names(key: str, field: forms.Field) -> list[str]:
+    """How a filter is written in an address: a range as two values, age_min and age_max."""
+    suffixes = getattr(field.widget, "suffixes", None)
+    return [f"{key}_{suffix}" for suffix in suffixes] if suffixes else [key]
+
+
+def filter_names(ledger: Ledger) -> list[str]:
+    found = build(ledger).base_filters
+    return [name for key, one in found.items() for name in names(key, one.field)]
+
+
 def _complete(declared: Filter | str, ledger: Ledger) -> Filter:
     """What the column of the same key says, where the declaration is silent."""
     one = Filter(declared) if isinstance(declared, str) else declared

@@ -9,9 +9,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.intake.values.dates import PartialDate
@@ -85,6 +86,9 @@ class RecordForm(forms.Form):
 
     def _initial(self) -> dict[str, Any]:
         stored = {key: typed(self.ledger.resolved[key], self.record) for key in self.keys} if not self.is_new else {}
+        for key, value in stored.items():
+            if isinstance(value, bool) and isinstance(self.fields[key], forms.ChoiceField):
+                stored[key] = str(int(value))
         return {**stored, TOKEN: token(self.record)}
 
     @property
@@ -155,11 +159,29 @@ class RecordForm(forms.Form):
             for name, errors in by_field.items():
                 self.add_error(name if name in self.fields else None, errors)
 
-    def save(self) -> Any:
+    def stored(self) -> bool:
+        """Writes the record; what the database itself refuses is told on the form."""
         if self.is_new:
             self.record.created_by = self.viewer.user
-        self.ledger.store(self.record, self.viewer)
-        return self.record
+        try:
+            with transaction.atomic():
+                self.ledger.store(self.record, self.viewer)
+        except IntegrityError as error:
+            if self.is_new:
+                self.record.pk = None
+            self.add_error(None, refusal(error, self.ledger.model))
+            return False
+        return True
+
+
+def refusal(error: IntegrityError, model: type[models.Model]) -> str:
+    """The database's refusal in words: the message of the rule it names, or what it raised itself."""
+    said = getattr(error.__cause__, "diag", None)
+    rules = {rule.name: rule for rule in model._meta.constraints}
+    if said is not None and said.constraint_name in rules:
+        return str(rules[said.constraint_name].get_violation_error_message())
+    raised = said is not None and said.constraint_name is None and said.message_primary
+    return gettext(str(raised)) if raised else gettext("This clashes with another record. Open the list and look.")
 
 
 def attribute(ledger: Ledger, key: str) -> str:
@@ -185,3 +207,10 @@ def typed(column: Column, record: Any) -> Any:
 
 def as_typed(value: Any) -> Any:
     return str(value) if isinstance(value, PartialDate) else "" if value is None else value
+
+
+def as_data(field: forms.Field, value: Any) -> str:
+    """A value as a browser would send it."""
+    if isinstance(value, bool):
+        return str(int(value)) if isinstance(field, forms.ChoiceField) else str(value).lower()
+    return "" if value is None else str(field.prepare_value(value))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
+from django.core.signing import b64_decode, b64_encode
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -39,15 +40,15 @@ class Place(NamedTuple):
     id: int
 
     def written(self) -> str:
-        return json.dumps([self.at.isoformat(), self.source, self.id], separators=(",", ":"))
+        return b64_encode(json.dumps([self.at.isoformat(), self.source, self.id]).encode()).decode()
 
     @classmethod
     def read(cls, text: str) -> Place | None:
         """None for what is not a place: the timeline then begins at its head."""
         try:
-            at, source, number = json.loads(text)
+            at, source, number = json.loads(b64_decode(text.encode()))
             place = cls(datetime.fromisoformat(at), int(source), int(number))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, UnicodeError):
             return None
         return place if place.at.tzinfo and abs(place.id) < 2**63 else None
 

@@ -28,7 +28,9 @@ NAMES = {
 
 
 def lay_regions() -> None:
-    Region.objects.bulk_create([Region(code=code, name=name, level=level_of(code)) for code, name in NAMES.items()])
+    Region.objects.bulk_create(
+        [Region(code=code, name=name, level=level_of(code)) for code, name in NAMES.items()]
+    )
     clock.fix(TODAY)
 
 

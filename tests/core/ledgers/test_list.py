@@ -77,7 +77,9 @@ def test_a_region_narrows_and_a_region_outside_does_not_widen(office, people):
     assert "孙秘密" not in shown(office.get(LIST, {"tab": "all", "region": ELSEWHERE}))
 
 
-@pytest.mark.parametrize("sort", ["entered", "-entered", "name", "-name", "age", "-age", "state_since", "-state_since"])
+@pytest.mark.parametrize(
+    "sort", ["entered", "-entered", "name", "-name", "age", "-age", "state_since", "-state_since"]
+)
 def test_every_order_pages_through_everybody_once_and_back(station, people, sort):
     for number in range(60):
         born = None if number % 5 == 0 else date(1950 + number % 7, 1, 1)

@@ -35,9 +35,7 @@ def edit(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpR
 def _answer(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -> HttpResponse:
     is_new = record.pk is None
     form = RecordForm(ledger, viewer, record, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
+    if request.method == "POST" and form.is_valid() and form.stored():
         title = ledger.record_title(record, viewer)
         messages.success(request, (_("%s is entered.") if is_new else _("%s is saved.")) % title)
         return redirect(ledger.url("file", record.pk))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from qiao.core.accounts.rights import Right
 from qiao.core.ledgers import batch
+from qiao.core.ledgers.filters import names
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import SIZES, Listing
 from qiao.core.ledgers.models import SavedView
@@ -38,7 +39,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "tabs": [tab(listing, one) for one in listing.tabs],
         "near": fields[:NEAR],
         "hidden": kept(listing, STATE),
-        "far_values": kept(listing, {name for field in fields[NEAR:] for name in names(field)}),
+        "far_values": kept(listing, {name for field in fields[NEAR:] for name in names(field.html_name, field.field)}),
         "all_but_columns": kept(listing, set(listing.data) - {"cols", "after", "total"}),
         "reset": listing.ledger.url() + f"?tab={listing.tab}",
         "first_tab": next(iter(ledger.tabs)),
@@ -92,12 +93,6 @@ def head(listing: Listing, column: Any) -> dict[str, Any]:
 def kept(listing: Listing, keys: set[str]) -> list[tuple[str, str]]:
     """What the address says under these keys, to be sent again with a form."""
     return [(key, value) for key in sorted(keys) for value in listing.data.getlist(key) if value]
-
-
-def names(field: Any) -> list[str]:
-    """A range is written as two values: age_min and age_max, or after and before."""
-    suffixes = getattr(field.field.widget, "suffixes", None)
-    return [f"{field.html_name}_{suffix}" for suffix in suffixes] if suffixes else [field.html_name]
 
 
 def note(listing: Listing) -> str:
