@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.scope import Scope
@@ -63,5 +64,5 @@ class AppointForm(forms.Form):
 class LogFilter(forms.Form):
     who = forms.CharField(label=_("Who"), required=False)
     whose = forms.CharField(label=_("Whose"), required=False)
-    first = forms.DateField(label=_("From"), required=False, widget=day_input())
-    last = forms.DateField(label=_("To"), required=False, widget=day_input())
+    first = forms.DateField(label=pgettext_lazy("day", "From"), required=False, widget=day_input())
+    last = forms.DateField(label=pgettext_lazy("day", "To"), required=False, widget=day_input())

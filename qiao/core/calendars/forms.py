@@ -16,7 +16,7 @@ class MarkForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[*CalendarDay.Kind.choices, (ORDINARY, _("As its weekday"))]
     )
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=_("Occasion"), max_length=80, required=False)
     source = forms.CharField(
         label=_("Source"), max_length=200, required=False, help_text=_("The notice that says so.")
     )

@@ -42,7 +42,7 @@ class CalendarDay(models.Model):
 
     day = models.DateField(_("Day"), primary_key=True)
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind)
-    name = models.CharField(_("Name"), max_length=80, blank=True)
+    name = models.CharField(_("Occasion"), max_length=80, blank=True)
     source = models.CharField(_("Source"), max_length=200, blank=True)
 
     objects = CalendarDayQuerySet.as_manager()

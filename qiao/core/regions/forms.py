@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qiao.core.accounts.forms import day_input
 from qiao.core.regions import codes
@@ -19,7 +19,7 @@ class AddForm(forms.Form):
     """A region the district keeps for itself, below `parent`."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=12)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a place", "Name"), max_length=80)
     since = forms.DateField(label=gettext_lazy("Valid from"), widget=day_input())
 
     def __init__(self, *args: Any, parent: int, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class AddForm(forms.Form):
 
 class RenameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("New name"), max_length=80)
-    on = forms.DateField(label=gettext_lazy("From"), widget=day_input())
+    on = forms.DateField(label=pgettext_lazy("day", "From"), widget=day_input())
 
 
 class EndForm(forms.Form):
@@ -50,7 +50,7 @@ class EndForm(forms.Form):
 
 
 class RecodeForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("On"), widget=day_input())
+    on = forms.DateField(label=gettext_lazy("Day of the change"), widget=day_input())
     rows = forms.CharField(
         label=gettext_lazy("Old code, new code, new name"),
         help_text=gettext_lazy(

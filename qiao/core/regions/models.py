@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.regions import codes
 
@@ -39,7 +40,7 @@ class Region(models.Model):
         INTERNAL = "internal", _("Kept by the district itself")
 
     code = models.BigIntegerField(_("Code"), primary_key=True)
-    name = models.CharField(_("Name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a place", "Name"), max_length=80)
     level = models.SmallIntegerField(_("Level"), choices=Level)
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.STATISTICAL)
     initials = models.CharField(_("Pinyin initials"), max_length=40, blank=True)
@@ -83,7 +84,7 @@ class FormerName(models.Model):
     """What a region was called until a day; its code stayed the same."""
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="former_names", verbose_name=_("Region"))
-    name = models.CharField(_("Name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a place", "Name"), max_length=80)
     until = models.DateField(_("Until"), help_text=_("The first day it no longer holds."))
 
     class Meta:

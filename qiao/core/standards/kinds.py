@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 Value = int | Decimal | str | tuple[str, ...]
 
@@ -128,7 +128,7 @@ KINDS: dict[str, Kind] = {
     "int": _number(gettext_lazy("Whole number")),
     "decimal": Kind(gettext_lazy("Number"), _decimal, Decimal, str),
     "days": _number(gettext_lazy("Days"), _days),
-    "workdays": _number(gettext_lazy("Working days"), _workdays),
+    "workdays": _number(pgettext_lazy("kind of value", "Working days"), _workdays),
     "months": _number(gettext_lazy("Months"), _months),
     "years": _number(gettext_lazy("Years"), _years),
     "share": Kind(gettext_lazy("Share"), _share, Decimal, str, _percent, _percent),

@@ -38,7 +38,13 @@ def test_pages_by_key(small_tree, sign_in):
     browser = sign_in("audit_admin")
     for number in range(60):
         Disclosure.objects.create(
-            user=browser.user, role="station", region_id=INSIDE, ledger="l", whose=f"n{number:02}", what="x", why="y"
+            user=browser.user,
+            role="station",
+            region_id=INSIDE,
+            ledger="l",
+            whose=f"n{number:02}",
+            what="x",
+            why="y",
         )
     first = browser.get("/settings/access-log/")
     assert "n59" in first.content.decode() and "n09" not in first.content.decode()
@@ -53,7 +59,9 @@ def test_export_holds_text_not_formulas(entries, sign_in):
     assert rows[1][6] == "=1+1 visit"
 
 
-@pytest.mark.parametrize(("role", "log", "export"), [("station", 200, 403), ("bank", 403, 403), ("leader", 403, 403)])
+@pytest.mark.parametrize(
+    ("role", "log", "export"), [("station", 200, 403), ("bank", 403, 403), ("leader", 403, 403)]
+)
 def test_who_may(small_tree, sign_in, role, log, export):
     browser = sign_in(role, INSIDE)
     assert browser.get("/settings/access-log/").status_code == log

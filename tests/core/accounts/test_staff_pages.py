@@ -24,7 +24,8 @@ def appoint(admin, user, role="station", region=COMMUNITY, since="2006-08-01"):
 
 
 @pytest.mark.parametrize(
-    "path", ["staff/", "staff/new", "staff/1/", "parameters/", "calendar/", "glossary/", "regions/", "access-log/"]
+    "path",
+    ["staff/", "staff/new", "staff/1/", "parameters/", "calendar/", "glossary/", "regions/", "access-log/"],
 )
 def test_a_stranger_is_led_to_sign_in(client, small_tree, path):
     response = client.get(f"/settings/{path}")

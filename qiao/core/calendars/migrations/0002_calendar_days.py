@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False, verbose_name='Day')),
                 ('kind', models.CharField(choices=[('holiday', 'Holiday'), ('make_up', 'Make-up working day')], max_length=8, verbose_name='Kind')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='Name')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='Occasion')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='Source')),
             ],
             options={
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('day', models.DateField(serialize=False, verbose_name='Day')),
                 ('kind', models.CharField(choices=[('holiday', 'Holiday'), ('make_up', 'Make-up working day')], max_length=8, verbose_name='Kind')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='Name')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='Occasion')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='Source')),
             ],
             options={
