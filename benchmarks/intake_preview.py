@@ -123,7 +123,7 @@ def write(file: Path, rows: int, messy: float) -> None:
 
 
 def measure(file: Path) -> tuple[list[float], float, int, int]:
-    """CPU seconds to read, to understand and to clean; seconds of wall time in all; rows; peak memory in MB."""
+    """CPU seconds to read, understand and clean; seconds of wall time in all; rows; peak memory in MB."""
     vocabulary = Vocabulary.load(VOCABULARY)
     started, clock = time.perf_counter(), [time.process_time()]
     workbook = read_workbook(file.read_bytes(), file.name)

@@ -9,7 +9,7 @@ from qiao.core.intake.cells import letter
 class Column:
     """`field` None: unknown, kept as extra information. `source`: heading, values, remembered, user or none.
 
-    `unit`: yuan that one counts here. `order`: how dates with the year last are written (mdy, dmy).
+    `unit`: yuan or metres that one counts here. `order`: how dates with the year last are written (mdy, dmy).
     `block`: which of several tables side by side the column belongs to.
     """
 

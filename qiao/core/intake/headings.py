@@ -16,8 +16,16 @@ _MARKS = re.compile(r"[*★●▲△※:、,。.!?？\"'“”‘’_|\-—]+")
 _REQUIRED = re.compile(rf"\*|★|{alternatives(word_set(_H['required']))}")
 _FILLERS = re.compile(rf"(?:{alternatives(word_set(_H['fillers']))}|\d+)+")
 _JOINERS = re.compile(rf"[/\\,;+]|{alternatives(_H['joiners'])}")
-_UNITS = {squeeze(word): factor for word, factor in _H["money_units"].items()}
-_UNIT = re.compile(rf"[(\[【〔/:,、]({alternatives(_UNITS)})(?:/[^)\]】〕]*)?(?:[)\]】〕]|$)")
+_UNITS = {
+    Kind.MONEY: {squeeze(word): float(factor) for word, factor in _H["money_units"].items()},
+    Kind.DISTANCE: {squeeze(word): float(metres) for word, metres in WORDS["distance"]["units"].items()},
+}
+_UNIT = {
+    kind: re.compile(
+        rf"[(\[\u3010\u3014/:,\u3001]({alternatives(units)})(?:/[^)\]\u3011\u3015]*)?(?:[)\]\u3011\u3015]|$)"
+    )
+    for kind, units in _UNITS.items()
+}
 
 SURE = 0.6  # a column is mapped by itself from here on
 _SIMILAR = 88
@@ -37,10 +45,10 @@ def is_required(heading: str) -> bool:
     return bool(_REQUIRED.search(squeeze(heading)))
 
 
-def unit(heading: str) -> float | None:
-    """How many yuan one counts in this column, when the heading says so, in brackets."""
-    found = _UNIT.search(squeeze(heading))
-    return float(_UNITS[found[1]]) if found else None
+def unit(heading: str, kind: Kind) -> float | None:
+    """How many yuan or metres one counts in this column, when its heading says so, in brackets."""
+    found = _UNIT[kind].search(squeeze(heading)) if kind in _UNIT else None
+    return _UNITS[kind][found[1]] if found else None
 
 
 def meaning(parts: Sequence[str], vocabulary: Vocabulary) -> list[Match]:

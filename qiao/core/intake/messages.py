@@ -108,6 +108,10 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
         CONFIRM,
         _("“{value}” was not understood as an amount. Write digits only, for example 800."),
     ),
+    "distance_unreadable": (
+        CONFIRM,
+        _("“{value}” was not understood as a distance. Write kilometres, for example 3."),
+    ),
     "money_converted": (FIX, _("“{value}” was read as {made} yuan.")),
     # words
     "choice_similar": (

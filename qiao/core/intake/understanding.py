@@ -252,10 +252,10 @@ _YEAR_LAST = re.compile(r"\s*\d{1,2}[-./]\d{1,2}[-./]\d{4}\s*")
 def _settle_units_and_orders(sheet: Sheet, reading: Reading, header: Header, vocabulary: Vocabulary) -> None:
     for column in reading.columns:
         kind = vocabulary.fields[column.field].kind if column.field else None
-        if kind is Kind.MONEY:
-            column.unit = unit(column.label) or next(
-                (u for text in reading.titles if (u := unit(text))), None
-            )
+        if kind:
+            column.unit = unit(column.label, kind)
+        if kind is Kind.MONEY and column.unit is None:
+            column.unit = next((u for text in reading.titles if (u := unit(text, kind))), None)
         if kind is Kind.DATE and column.order is None:
             _settle_order(sheet, reading, header.bottom + 1, column)
 

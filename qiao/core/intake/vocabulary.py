@@ -21,6 +21,7 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     MONEY = "money"  # made: integer fen
     INTEGER = "integer"
+    DISTANCE = "distance"  # made: integer metres
     TEXT = "text"
     CODE = "code"  # a number that is a name: certificates, household numbers
     REGION = "region"

@@ -205,6 +205,11 @@ def test_money_in_units_of_the_heading():
     assert [row.values["wish_pay"] for row in rows] == [80_000, 80_000]
 
 
+def test_metres_when_the_heading_says_so():
+    (row,) = cleaned([["姓名", "身份证号", "期望距离（米）"], ["刘芳", WOMAN, 50.0]])
+    assert row.values["wish_distance"] == 50
+
+
 def test_choices_are_decided_once_and_remembered_for_the_next_file():
     head = ["姓名", "身份证号", "人员类别", "门栋长"]
     sheet = Sheet("s", [head, ["刘芳", WOMAN, "协解", "赵某"], ["张伟", MAN, "协 解", "钱某"]])

@@ -324,6 +324,18 @@ def test_integers(read, made, codes):
 @pytest.mark.parametrize(
     ("read", "made", "codes"),
     [
+        (3.0, 3000, []), ("3公里", 3000, []), ("3km以内", 3000, []), ("三公里", 3000, []), ("两里地", 1000, []), ("500米", 500, []),
+        ("500", 500, []), ("1.5千米左右", 1500, []), ("附近", None, ["distance_unreadable"]), (-1, None, ["distance_unreadable"]),
+        ("不限", None, ["distance_unreadable"]), ("不详", None, []), (1e12, None, ["distance_unreadable"]), (None, None, []),
+    ],
+)  # fmt: skip
+def test_distances(read, made, codes):
+    check(Kind.DISTANCE, read, made, *codes)
+
+
+@pytest.mark.parametrize(
+    ("read", "made", "codes"),
+    [
         (" 和平路\n12号\t", "和平路 12号", []), ("和平路１２号", "和平路12号", []), ("和\u200b平\x07路", "和平路", []),
         ("  ", None, []), (12.0, "12", []), ("a" * 501, "a" * 500, ["text_cut"]), ("=1+1", "=1+1", []),
     ],

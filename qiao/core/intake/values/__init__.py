@@ -13,7 +13,7 @@ from qiao.core.intake.values.choices import choice_cleaner, clean_boolean
 from qiao.core.intake.values.dates import DateCleaner, PartialDate
 from qiao.core.intake.values.id_numbers import clean_id_number
 from qiao.core.intake.values.names import clean_name
-from qiao.core.intake.values.numbers import clean_integer, clean_money
+from qiao.core.intake.values.numbers import clean_distance, clean_integer, clean_money
 from qiao.core.intake.values.phones import clean_phone
 from qiao.core.intake.values.places import Places, place_cleaner
 from qiao.core.intake.values.texts import clean_code, clean_text
@@ -56,8 +56,9 @@ _CLEANERS: Mapping[Kind, _Maker] = {
     Kind.BOOLEAN: lambda item, context, unit, order: clean_boolean,
     Kind.MONEY: lambda item, context, unit, order: partial(clean_money, unit=unit),
     Kind.INTEGER: lambda item, context, unit, order: partial(clean_integer, low=item.low, high=item.high),
+    Kind.DISTANCE: lambda item, context, unit, order: partial(clean_distance, unit=unit),
     Kind.TEXT: lambda item, context, unit, order: partial(clean_text, limit=item.limit),
-    Kind.CODE: lambda item, context, unit, order: clean_code,
+    Kind.CODE: lambda item, context, unit, order: partial(clean_code, limit=item.limit),
     Kind.REGION: lambda item, context, unit, order: place_cleaner(context.places.get(item.code)),
     Kind.SEQ: lambda item, context, unit, order: lambda cell: NOTHING,
 }

@@ -30,6 +30,10 @@ _CAPITALS = dict(
     )
 )
 _LIMIT = 10**15
+_METRES = {squeeze(word): metres for word, metres in WORDS["distance"]["units"].items()}
+_AROUND = re.compile(alternatives(word_set(WORDS["distance"]["around"])))
+_DISTANCE = re.compile(rf"([0-9]+(?:\.[0-9]+)?|[^\x00-\x7f]{{1,3}}?)({alternatives(_METRES)})?")
+_BARE_KILOMETRES, _FARTHEST = 100, 1_000_000
 
 
 def clean_integer(cell: Cell, low: int | None = None, high: int | None = None) -> Cleaned:
@@ -56,6 +60,31 @@ def _whole(text: str) -> int | None:
         value = _chinese(text)
         number = Decimal(value) if value is not None else Decimal("NaN")
     return int(number) if number.is_finite() and abs(number) < _LIMIT * 10 and number == int(number) else None
+
+
+def clean_distance(cell: Cell, unit: float | None = None) -> Cleaned:
+    """Integer metres. `unit`: metres that a bare number counts; else one below 100 means kilometres."""
+    if cell is None:
+        return NOTHING
+    if isinstance(cell, bool):
+        return doubt("distance_unreadable", cell)
+    text = squeeze(plain(cell)).replace(",", "")
+    if says_nothing(text):
+        return NOTHING
+    found = _DISTANCE.fullmatch(_AROUND.sub("", text))
+    number = _decimal(found[1]) if found else None
+    if found is None or number is None:
+        return doubt("distance_unreadable", cell)
+    bare = Decimal(str(unit)) if unit else Decimal(1000 if number < _BARE_KILOMETRES else 1)
+    metres = number * (_METRES[found[2]] if found[2] else bare)
+    if not 0 <= metres <= _FARTHEST:
+        return doubt("distance_unreadable", cell)
+    return int(metres), ()
+
+
+def _decimal(text: str) -> Decimal | None:
+    value = text if text.isascii() else _chinese(text)
+    return Decimal(value) if value else None
 
 
 def clean_money(cell: Cell, unit: float | None = None) -> Cleaned:

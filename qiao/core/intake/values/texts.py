@@ -9,14 +9,18 @@ def clean_text(cell: Cell, limit: int = 500) -> Cleaned:
     text = plain(cell)
     if not text:
         return NOTHING
+    return _within(text, limit)
+
+
+def _within(text: str, limit: int) -> Cleaned:
     if len(text) > limit:
         return text[:limit], (Note("text_cut", {"value": text, "limit": limit}),)
     return text, ()
 
 
-def clean_code(cell: Cell) -> Cleaned:
+def clean_code(cell: Cell, limit: int = 60) -> Cleaned:
     """Digits stay as they were typed; digits that a spreadsheet has lost are not made up."""
-    if isinstance(cell, str) and len(cell) <= 60 and cell.isascii() and cell.isdecimal():
+    if isinstance(cell, str) and len(cell) <= limit and cell.isascii() and cell.isdecimal():
         return cell, ()
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT:
         return doubt("code_digits_lost", number_text(cell)[:15] + "\u2026")
@@ -25,4 +29,4 @@ def clean_code(cell: Cell) -> Cleaned:
         return NOTHING
     if EXPONENT.match(text):
         return doubt("code_digits_lost", cell)
-    return text[:60], ()
+    return _within(text, limit)

@@ -9,7 +9,11 @@ from qiao.core.batches.models import ImportBatch
 from qiao.core.batches.sets import ColumnSql
 from qiao.services.people.models.choices import OUTSIDE_REASONS, UNEMPLOYED_REASONS, Form, Reason, State
 
-STARTS = {State.UNEMPLOYED: ("unemployed_since", "registered_on"), State.EMPLOYED: ("employed_on",), State.OUTSIDE: ()}
+STARTS = {
+    State.UNEMPLOYED: ("unemployed_since", "registered_on", "state_since"),
+    State.EMPLOYED: ("employed_on", "state_since"),
+    State.OUTSIDE: ("state_since",),
+}
 
 
 def derive(values: dict[str, Any]) -> None:
@@ -29,7 +33,8 @@ def derive(values: dict[str, Any]) -> None:
         _registration(values)
     elif state == State.OUTSIDE:
         implied = Reason.UNWILLING if values.get("willing") is False else Reason.OTHER
-        values["_reason"] = reason if reason in OUTSIDE_REASONS else implied
+        outside = values.get("inactive_reason") or reason
+        values["_reason"] = outside if outside in OUTSIDE_REASONS else implied
 
 
 def _implied(values: dict[str, Any]) -> str:
