@@ -38,14 +38,17 @@ class PostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         place = request.resolver_match
         name = place.view_name if place else None
         if not request.user.is_authenticated or name in WITHOUT_POST or request.path.startswith("/accounts/"):
             return None
-        if request.appointment is None:
+        if request.appointment is None:  # type: ignore[attr-defined]
             return render(request, "web/no_post.html", status=403)
-        if name == "home" and len(request.appointments) > 1 and SESSION_KEY not in request.session:
+        held = request.appointments  # type: ignore[attr-defined]
+        if name == "home" and len(held) > 1 and SESSION_KEY not in request.session:
             return redirect("posts")
         return None
 
@@ -56,9 +59,10 @@ def sign_in_for_htmx(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
-        if not request.htmx or response.status_code != 302 or not response["Location"].startswith(sign_in):
+        htmx = request.htmx  # type: ignore[attr-defined]
+        if not htmx or response.status_code != 302 or not response["Location"].startswith(sign_in):
             return response
-        page = request.htmx.current_url_abs_path or "/"
+        page = htmx.current_url_abs_path or "/"
         redirected = HttpResponse(status=204)
         redirected["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
         return redirected

@@ -66,13 +66,21 @@ RAIL = (
 
 NEW = (
     Entry(_("Resident"), "ledgers:new", ("residents",), icon="user", rights=(Right.EDIT_PEOPLE,)),
-    Entry(_("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)),
+    Entry(
+        _("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)
+    ),
     Entry(_("Visit"), "visit_new", icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )
 
 PHONE = (
     Entry(pgettext_lazy("phone tab", "To do"), "home", icon="checklist"),
-    Entry(pgettext_lazy("phone tab", "People"), "ledgers:list", ("residents",), icon="users", rights=(Right.SEE_PEOPLE,)),
+    Entry(
+        pgettext_lazy("phone tab", "People"),
+        "ledgers:list",
+        ("residents",),
+        icon="users",
+        rights=(Right.SEE_PEOPLE,),
+    ),
     Entry(pgettext_lazy("phone tab", "Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
     Entry(pgettext_lazy("phone tab", "Me"), "me", icon="user-circle"),
 )
@@ -84,7 +92,9 @@ SETTINGS = (
     Entry(_("Parameters"), "settings_parameters", icon="adjustments-horizontal"),
     Entry(_("Working days"), "settings_calendar", icon="calendar"),
     Entry(_("Regions"), "settings_regions", icon="map"),
-    Entry(_("Access log"), "settings_access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG, Right.SHOW_PERSONAL)),
+    Entry(
+        _("Access log"), "settings_access_log", icon="eye", rights=(Right.SEE_ACCESS_LOG, Right.SHOW_PERSONAL)
+    ),
     Entry(_("Recycle bin"), "ledgers:bin", ("residents",), icon="trash", rights=(Right.RESTORE,)),
 )
 

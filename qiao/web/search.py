@@ -39,9 +39,8 @@ def found(request: HttpRequest, query: str, limit: int) -> list[dict[str, Any]]:
     people = list(rows.order_by("-id")[: limit + 1])
     if not people:
         return []
-    return [
-        {"title": _("Residents"), "rows": [row(ledger, one, viewer) for one in people[:limit]], "more": len(people) > limit}
-    ]
+    shown = [row(ledger, one, viewer) for one in people[:limit]]
+    return [{"title": _("Residents"), "rows": shown, "more": len(people) > limit}]
 
 
 def row(ledger: Any, record: Any, viewer: Viewer) -> dict[str, Any]:

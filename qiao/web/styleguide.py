@@ -19,7 +19,9 @@ SERIES = [6.1, 5.8, 5.9, None, 5.2, 4.9, 4.7, 4.8]
 
 class ExampleForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=20)
-    phone = forms.CharField(label=_("Phone"), required=False, help_text=_("With or without spaces and dashes."))
+    phone = forms.CharField(
+        label=_("Phone"), required=False, help_text=_("With or without spaces and dashes.")
+    )
     sex = forms.ChoiceField(label=_("Sex"), choices=[("1", _("Male")), ("2", _("Female"))])
     willing = forms.BooleanField(label=_("Willing to work"), required=False)
     note = forms.CharField(label=_("Note"), widget=forms.Textarea({"rows": 2}), required=False)
@@ -50,7 +52,12 @@ def show(request: HttpRequest) -> HttpResponse:
         "batch": [
             {"label": _("Hand over"), "value": "assign"},
             {"label": _("Export"), "value": "export", "reason": _("Your post may not export lists.")},
-            {"label": _("Delete"), "value": "delete", "danger": True, "confirm": _("Delete the chosen records?")},
+            {
+                "label": _("Delete"),
+                "value": "delete",
+                "danger": True,
+                "confirm": _("Delete the chosen records?"),
+            },
         ],
     }
     return render(request, "web/styleguide.html", context)

@@ -37,7 +37,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    if all(held.pk != pk for held in request.appointments):
+    if all(held.pk != pk for held in request.appointments):  # type: ignore[attr-defined]
         raise Http404
     request.session[SESSION_KEY] = pk
     return redirect("home")

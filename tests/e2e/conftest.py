@@ -76,7 +76,9 @@ def staff(transactional_db: None) -> Callable[..., User]:
         for _role, (code, name, level) in PLACES.items():
             Region.objects.get_or_create(code=code, defaults={"name": name, "level": level})
         for role in roles:
-            Appointment.objects.create(user=user, role=role, region_id=PLACES[role][0], since=date(2004, 1, 1))
+            Appointment.objects.create(
+                user=user, role=role, region_id=PLACES[role][0], since=date(2004, 1, 1)
+            )
         return user
 
     return make
@@ -100,7 +102,9 @@ class Visitor:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": self.home}])
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": self.home}]
+        )
 
     def sign_in_by_form(self, username: str, password: str = PASSWORD) -> None:
         self.page.fill('[name="login"]', username)
@@ -112,7 +116,9 @@ class Visitor:
         Session.objects.all().delete()
 
     def speak(self, language: str) -> None:
-        self.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.home}])
+        self.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.home}]
+        )
 
     def scrolls_sideways(self) -> bool:
         return self.page.evaluate(
@@ -122,7 +128,9 @@ class Visitor:
     def barriers(self) -> list[str]:
         """What axe finds against WCAG 2.1 A and AA on the page as it stands."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        found = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        )
         return [f"{one['help']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
     def shoot(self, name: str) -> None:
@@ -142,9 +150,11 @@ def visit(browser: Browser, home: str, width: int, height: int) -> Iterator[Visi
     page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     page.on(
         "console",
-        lambda message: message.type == "error"
-        and not any(part in message.text for part in EXPECTED)
-        and visitor.complaints.append(message.text),
+        lambda message: (
+            message.type == "error"
+            and not any(part in message.text for part in EXPECTED)
+            and visitor.complaints.append(message.text)
+        ),
     )
     yield visitor
     context.close()

@@ -1,7 +1,5 @@
 """The shell around every page: keys, rail, drawer, tabs, search, posts."""
 
-import pytest
-
 
 def test_slash_goes_to_the_search_field(desk, staff):
     desk.sign_in(staff("li", "station"))

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def post(user: User, role: str, code: int, name: str, until: date | None = None) -> Appointment:
     level = 5 if code % 1000 else 4
     region, _made = Region.objects.get_or_create(code=code, defaults={"name": name, "level": level})
-    return Appointment.objects.create(user=user, role=role, region=region, since=date(2004, 1, 1), until=until)
+    return Appointment.objects.create(
+        user=user, role=role, region=region, since=date(2004, 1, 1), until=until
+    )
 
 
 @pytest.fixture
@@ -49,7 +51,8 @@ def test_every_page_asks_for_sign_in(client, path):
 
 def test_a_session_that_ended_under_htmx_leads_the_whole_page_to_sign_in(client):
     answer = client.get(
-        "/search?q=lf", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/l/residents/?tab=all"}
+        "/search?q=lf",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/l/residents/?tab=all"},
     )
     assert answer.status_code == 204
     assert answer["HX-Redirect"] == "/accounts/login/?next=%2Fl%2Fresidents%2F%3Ftab%3Dall"

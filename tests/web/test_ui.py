@@ -32,7 +32,7 @@ def test_what_people_typed_is_never_markup(source):
 
 def test_no_part_carries_inline_style_or_script():
     drawn = draw(
-        "{% tile 'a' 1 share=0.5 series=series %}{% progress 'a' 1 total=2 poll='/x' %}{% sparkline series %}",
+        "{% tile 'a' 1 share=0.5 series=series %}{% progress 'a' 1 total=2 poll='/x' %}",
         series=[1, 2, None, 4],
     )
     assert "style=" not in drawn and "<script" not in drawn
@@ -66,5 +66,9 @@ def test_a_message_names_its_undo():
 
 
 def test_steps_before_the_present_are_done():
-    assert [state for _label, state in ui.stepper(["a", "b", "c"], 2)["steps"]] == ["done", "current", "ahead"]
+    assert [state for _label, state in ui.stepper(["a", "b", "c"], 2)["steps"]] == [
+        "done",
+        "current",
+        "ahead",
+    ]
     assert {state for _label, state in ui.stepper(["a", "b"], 3)["steps"]} == {"done"}
