@@ -31,7 +31,7 @@ class Recoded:
 
 def add_internal(code: int, name: str, since: date) -> Region:
     """A region the district keeps for itself, under one that is in use. Raises ValidationError."""
-    parent = codes.parent_of(code)
+    parent = codes.parent_of(code) or codes.NATION
     if not Region.objects.on(since).filter(code=parent).exists():
         raise ValidationError({"code": _("The region above this code is not in use. Add it first.")})
     region = Region(

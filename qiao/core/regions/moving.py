@@ -12,7 +12,6 @@ from datetime import date
 
 from django.apps import apps
 from django.db import connection
-from django.utils.functional import Promise
 
 from qiao.core.records.models import Record
 
@@ -45,7 +44,7 @@ def guard_lifted() -> Iterator[None]:
         cursor.execute("SET LOCAL qiao.moving = 'off'")
 
 
-def counts(mapping: Mapping[int, int], on: date) -> list[tuple[Promise | str, int]]:
+def counts(mapping: Mapping[int, int], on: date) -> list[tuple[str, int]]:
     """How many records of each kind would move, those kinds without any left out."""
     found = []
     with connection.cursor() as cursor:
@@ -56,7 +55,7 @@ def counts(mapping: Mapping[int, int], on: date) -> list[tuple[Promise | str, in
                 [list(mapping), *values],
             )
             if number := cursor.fetchone()[0]:
-                found.append((model._meta.verbose_name_plural or model.__name__, number))
+                found.append((str(model._meta.verbose_name_plural or model.__name__), number))
     return found
 
 
@@ -83,8 +82,7 @@ def _condition(model: type[Record], column: str, on: date) -> tuple[str, list[da
 
 
 def _column(model: type[Record], name: str) -> str:
-    column: str = model._meta.get_field(name).column  # type: ignore[union-attr]
-    return column
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 def _shift(model: type[Record], column: str, mapping: Mapping[int, int]) -> int:
@@ -103,7 +101,7 @@ def _split(model: type[Record], span: tuple[str, str], mapping: Mapping[int, int
     quote = connection.ops.quote_name
     start, until = (quote(_column(model, name)) for name in span)
     kept = [
-        quote(field.column)
+        quote(str(field.column))
         for field in model._meta.local_concrete_fields
         if not field.primary_key and not field.generated
     ]

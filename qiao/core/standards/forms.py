@@ -18,7 +18,7 @@ class ValueField(forms.CharField):
 
     def __init__(self, parameter: Parameter, **kwargs: Any) -> None:
         self.parameter = parameter
-        super().__init__(help_text=parameter.kind.name, **kwargs)
+        super().__init__(help_text=str(parameter.kind.name), **kwargs)
 
     def clean(self, value: Any) -> Any:
         try:
