@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from qiao.core.intake.columns import Column
-from qiao.core.intake.notes import Note
+from qiao.core.intake.notes import Note, Severity
 from qiao.core.intake.values import Context
 from qiao.core.intake.values.dates import DAY, PartialDate
 from qiao.core.intake.values.id_numbers import facts
@@ -25,22 +25,23 @@ class PersonChecks:
         self.number = next((item.code for item in numbers if item.code in self.columns), None)
         gives = numbers[0].gives if numbers else {}
         self.birth, self.sex = gives.get("birth"), gives.get("sex")
-        self.age = next((code for code in self.columns if code == "age"), None)
+        self.age = gives.get("age") if gives.get("age") in self.columns else None
         self.identity = [
             codes for codes in vocabulary.identity if all(code in self.columns for code in codes)
         ]
-        self.regions = [
-            code
-            for code in self.columns
-            if code and vocabulary.fields[code].kind is Kind.REGION and code in context.places
-        ]
+        placed = [code for code in self.columns if code in context.places]
+        self.regions = [code for code in placed if code and vocabulary.fields[code].kind is Kind.REGION]
         self.seen: dict[tuple[Any, ...], int] = {}
 
-    def judge(self, row: int, values: dict[str, Any]) -> list[Note]:
-        """Completes `values` in place; `row` as in the file."""
+    def judge(self, row: int, values: dict[str, Any], said: list[Note] | None) -> list[Note]:
+        """Completes `values` in place; doubts that the ID number settles leave `said`. `row` as in the file."""
         notes: list[Note] = []
         if self.number and (number := values[self.number]):
-            self._compare(number, values, notes)
+            known = facts(number)
+            if self.birth:
+                self._settle(self.birth, "birth", PartialDate(known.birth, DAY), values, said, notes)
+            if self.sex:
+                self._settle(self.sex, "sex", known.sex, values, said, notes)
         if self.age and self.birth and (birth := values.get(self.birth)):
             self._compare_age(values[self.age], birth, notes)
         if len(self.regions) > 1:
@@ -54,24 +55,26 @@ class PersonChecks:
                 break
         return notes
 
-    def _compare(self, number: str, values: dict[str, Any], notes: list[Note]) -> None:
-        birth, sex = facts(number)
-        if self.birth:
-            said = values.get(self.birth)
-            if said is not None and not said.agrees(birth):
-                notes.append(
-                    Note(
-                        "birth_differs",
-                        {"value": str(said), "made": birth.isoformat()},
-                        self.columns[self.birth],
-                    )
-                )
-            values[self.birth] = PartialDate(birth, DAY)
-        if self.sex:
-            said = values.get(self.sex)
-            if said is not None and said != sex:
-                notes.append(Note("sex_differs", {"value": said, "made": sex}, self.columns[self.sex]))
-            values[self.sex] = sex
+    def _settle(
+        self,
+        code: str,
+        name: str,
+        made: Any,
+        values: dict[str, Any],
+        said: list[Note] | None,
+        notes: list[Note],
+    ) -> None:
+        """What the ID number tells is taken; it differs from what was read, or ends a doubt about it."""
+        column, read = self.columns.get(code), values.get(code)
+        values[code] = made
+        doubts = [note for note in said or () if note.column == column and note.severity is Severity.CONFIRM]
+        if said and doubts:
+            said[:] = [note for note in said if note not in doubts]
+            if read != made:
+                params = {"value": doubts[0].params.get("value", ""), "made": str(made)}
+                notes.append(Note(f"{name}_from_id", params, column))
+        elif read not in (None, made) and not (isinstance(read, PartialDate) and read.agrees(made.first)):
+            notes.append(Note(f"{name}_differs", {"value": str(read), "made": str(made)}, column))
 
     def _compare_age(self, said: int | None, birth: PartialDate, notes: list[Note]) -> None:
         if said is None or not self.age:

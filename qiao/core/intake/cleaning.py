@@ -144,7 +144,7 @@ class _Block:
                 column = self.known[position].index
                 if not any(note.column == column and note.severity is Severity.ERROR for note in notes or ()):
                     notes = [*(notes or ()), Note("missing", {"field": code}, column)]
-        if found := self.checks.judge(number + 1, values):
+        if found := self.checks.judge(number + 1, values, notes):
             notes = [*(notes or ()), *found]
         if number in self.sheet.hidden_rows:
             notes = [*(notes or ()), Note("in_hidden_row")]

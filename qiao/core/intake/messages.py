@@ -61,6 +61,8 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
         CONFIRM,
         _("The roster and the ID number disagree about the sex. The ID number is used."),
     ),
+    "birth_from_id": (FIX, _("“{value}” was replaced by the date of birth in the ID number: {made}.")),
+    "sex_from_id": (FIX, _("“{value}” was replaced by the sex that the ID number tells.")),
     "age_differs": (CONFIRM, _("The roster says {value} years old, the date of birth says {made}.")),
     # names
     "name_spaces": (FIX, _("Spaces inside the name were removed: {made}.")),

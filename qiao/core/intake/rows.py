@@ -30,6 +30,7 @@ class RowSorter:
     def __init__(
         self, sheet: Sheet, headings: Sequence[tuple[str, ...]], keys: Sequence[int], seq: Sequence[int]
     ) -> None:
+        self.sheet = sheet
         self.keys, self.seq = tuple(keys), frozenset(seq)
         self.headings = [
             {squeeze(part) for part in parts if part} | {squeeze("".join(parts))} for parts in headings
@@ -86,7 +87,7 @@ class RowSorter:
             and not any(text[:6].isdecimal() for _, text in filled)
         ):
             return "skip_signature"
-        if not keyed and self._counts(filled):
+        if not keyed and self._sums_up(number, after_header, filled):
             return "skip_total"
         return None
 
@@ -119,7 +120,14 @@ class RowSorter:
             return "skip_heading"
         return None
 
-    def _counts(self, filled: list[tuple[int, str]]) -> bool:
-        """Numbers alone, one of them the count of the records so far."""
-        numbers = [text for column, text in filled if column not in self.seq]
-        return all(text.replace(".", "", 1).isdecimal() for text in numbers) and str(self.records) in numbers
+    def _sums_up(self, number: int, after_header: int, filled: list[tuple[int, str]]) -> bool:
+        """Numbers alone, one of them the count of the records so far or the sum of its column."""
+        numbers = [(column, text) for column, text in filled if column not in self.seq]
+        if not all(text.replace(".", "", 1).isdecimal() for _, text in numbers):
+            return False
+        above = self.sheet.rows[number - after_header + 1 : number]
+        return any(float(text) in (self.records, _sum(above, column)) for column, text in numbers)
+
+
+def _sum(rows: Sequence[Sequence[Cell]], column: int) -> float:
+    return sum(cell for cells in rows if column < len(cells) and isinstance(cell := cells[column], float))

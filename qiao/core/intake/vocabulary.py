@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Field:
     """`choices` maps each value to the words that mean it; `future` allows dates after the roster's own.
 
-    `gives` says what an ID number tells about other fields: {"birth": field, "sex": field}.
+    `gives` says what an ID number tells about other fields: {"birth": field, "sex": field, "age": field}.
     `low` and `high` bound an integer, both included.
     """
 

@@ -91,6 +91,32 @@ def test_the_id_number_fills_birth_and_sex_and_wins_over_them():
     assert (rows[2].values["sex"], rows[2].values["birth"].first) == ("male", date(1970, 7, 7))
 
 
+def test_the_id_number_settles_what_was_doubtful():
+    head = ["姓名", "身份证号", "性别", "出生年月"]
+    october = id_number("19621005", 2)
+    rows = cleaned(
+        [head, ["刘芳", october, "女", 1962.1], ["王丽", id_number("19700228", 2), "妇", "1970-02-30"]]
+    )
+    assert [row.status for row in rows] == ["fixed", "fixed"]
+    assert codes(rows[0]) == {"birth_from_id"}
+    assert codes(rows[1]) == {"birth_from_id", "sex_from_id"}
+    assert rows[0].values["birth"] == PartialDate(date(1962, 10, 5), 3)
+
+
+def test_a_row_of_sums_without_a_word_is_a_total():
+    head = ["姓名", "身份证号", "期望月薪", "补贴"]
+    rows = cleaned(
+        [
+            head,
+            ["刘芳", WOMAN, 800.0, 12.0],
+            ["张伟", MAN, 900.0, 30.0],
+            [None, None, None, 42.0],
+            [None, None, 5.0, None],
+        ]
+    )
+    assert [row.status for row in rows] == ["ready", "ready", "skipped", "error"]
+
+
 def test_age_is_compared_with_some_patience():
     rows = cleaned(
         [["姓名", "身份证号", "年龄"], ["刘芳", WOMAN, 46], ["刘芬", id_number("19620305", 4), 36]]
