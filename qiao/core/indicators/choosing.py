@@ -1,4 +1,4 @@
-"""What the figures page shows: read from the address, checked against the scope, written back into addresses."""
+"""What the figures page shows: read from the address, held against the scope, written into addresses."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ from qiao.core.calendars.periods import BadPeriod, Period
 from qiao.core.indicators import registry
 from qiao.core.indicators.declarations import Indicator
 from qiao.core.indicators.dimensions import Dimension
+from qiao.core.indicators.figures import child_level
 from qiao.core.regions import codes
 from qiao.core.regions.codes import Level
+from qiao.core.regions.models import Region
 
 SHOWN_FIRST = 6
 COMMUNITIES = "communities"
 
 
 def region_of(text: str, scope: Scope) -> Scope:
-    """The region asked for, within what the person may see. What lies outside is as unknown as what is not there."""
+    """The region asked for, if the person may see it. What lies outside is as unknown as
+    what is not there."""
     if not text:
         return scope
     try:
         code = codes.parse(text)
     except codes.BadCode:
         raise Http404 from None
-    if not scope.contains(code):
+    if not scope.contains(code) or not Region.objects.filter(code=code).exists():
         raise Http404
     return Scope(code)
 
@@ -43,7 +46,8 @@ def period_of(text: str, today: date) -> tuple[Period, str]:
     except BadPeriod as wrong:
         return running, str(wrong)
     if period.start > today:
-        return running, _("%(period)s has not begun yet. Choose a period up to today.") % {"period": period.label}
+        problem = _("%(period)s has not begun yet. Choose a period up to today.")
+        return running, problem % {"period": period.label}
     return period, ""
 
 
@@ -61,7 +65,8 @@ class Choice:
     def read(cls, query: Mapping[str, str], chosen: list[str], scope: Scope, today: date) -> Choice:
         period, problem = period_of(query.get("period", ""), today)
         known = {one.code: one for one in registry.indicators()}
-        indicators = tuple(known[code] for code in chosen if code in known) or tuple(known.values())[:SHOWN_FIRST]
+        asked = tuple(known[code] for code in chosen if code in known)
+        indicators = asked or tuple(known.values())[:SHOWN_FIRST]
         rows = query.get("rows", "")
         if rows not in ("", COMMUNITIES, *dimensions()):
             rows, problem = "", problem or _("There is no such breakdown. Choose one from the list.")
@@ -75,7 +80,7 @@ class Choice:
     def level(self) -> Level:
         if self.by:
             return self.scope.level
-        return Level.COMMUNITY if self.rows == COMMUNITIES else Level(min(self.scope.level + 1, Level.COMMUNITY))
+        return Level.COMMUNITY if self.rows == COMMUNITIES else child_level(self.scope)
 
     @property
     def columns(self) -> list[Indicator]:
@@ -89,7 +94,8 @@ class Choice:
             "rows": self.rows,
             "i": [one.code for one in self.indicators],
         }
-        return "?" + urlencode({name: value for name, value in (values | changes).items() if value}, doseq=True)
+        values |= changes
+        return "?" + urlencode({name: value for name, value in values.items() if value}, doseq=True)
 
     def at(self, code: int) -> str:
         return replace(self, scope=Scope(code)).query()
@@ -101,16 +107,16 @@ def code_text(code: int) -> str:
 
 def dimensions() -> dict[str, Dimension]:
     """Every breakdown of any indicator, by its code."""
-    return {one.code: one for indicator in registry.indicators() for one in reversed(list(indicator.dimensions))}
+    return {one.code: one for indicator in registry.indicators() for one in indicator.dimensions}
 
 
 def periods_offered(today: date, chosen: Period) -> list[tuple[str, list[Period]]]:
     """Months, quarters, half-years and years up to the running one, newest first."""
     groups = [
-        (_("Months"), Period.of("month", today).series(24)),
-        (_("Quarters"), Period.of("quarter", today).series(8)),
-        (_("Half-years"), Period.of("half", today).series(4)),
-        (_("Years"), Period.of("year", today).series(3)),
+        (_("By month"), Period.of("month", today).series(24)),
+        (_("By quarter"), Period.of("quarter", today).series(8)),
+        (_("By half-year"), Period.of("half", today).series(4)),
+        (_("By year"), Period.of("year", today).series(3)),
     ]
     offered = [(name, periods[::-1]) for name, periods in groups]
     if not any(chosen in periods for _name, periods in offered):

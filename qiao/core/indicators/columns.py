@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.db.models.expressions import Col
 from django.db.models.sql import Query
 
@@ -23,11 +23,12 @@ def read_by(tally: Tally) -> Read:
     for field in _fields(tally.rows(COLUMNS).annotate(**keys).query):
         found[field.model].add(field.column)
     for model, columns in found.items():
-        columns.add(model._meta.get_field("region").column)
+        region: Any = model._meta.get_field("region")
+        columns.add(region.column)
     return dict(found)
 
 
-def _fields(query: Query) -> Iterator[Field[Any, Any]]:
+def _fields(query: Query) -> Iterator[Any]:
     for part in (query.where, *query.annotations.values(), *query.select, *query.order_by):
         yield from _fields_of(part)
     for join in query.alias_map.values():
@@ -35,7 +36,7 @@ def _fields(query: Query) -> Iterator[Field[Any, Any]]:
             yield from (getattr(field, "field", field),)
 
 
-def _fields_of(part: Any) -> Iterator[Field[Any, Any]]:
+def _fields_of(part: Any) -> Iterator[Any]:
     if isinstance(part, Col):
         yield part.target
     elif isinstance(part, Query):

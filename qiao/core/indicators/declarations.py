@@ -33,7 +33,7 @@ class Indicator:
     name: Text
     unit: Text
     definition: Text
-    source: str
+    source: Text
 
     def tallies(self) -> Iterator[Tally]:
         raise NotImplementedError
@@ -109,7 +109,7 @@ def Count(
     name: Text,
     unit: Text,
     definition: Text,
-    source: str = "",
+    source: Text = "",
     where: Condition = Q(),  # noqa: B008 - a Q is never changed
     by: Sequence[Dimension] = (),
 ) -> Tally:
@@ -135,7 +135,7 @@ def Stock(
     name: Text,
     unit: Text,
     definition: Text,
-    source: str = "",
+    source: Text = "",
     since: str = "",
     until: str = "",
     where: Condition = Q(),  # noqa: B008
@@ -170,10 +170,10 @@ def Cohort(
     unit: Text,
     definition: Text,
     where: Callable[[Window], Q],
-    source: str = "",
+    source: Text = "",
     by: Sequence[Dimension] = (),
 ) -> Tally:
-    """Records singled out by the whole period: its months cannot be added up, so long periods are counted afresh."""
+    """Records singled out by the whole period: its months do not add up, long ones are counted afresh."""
     return Tally(
         code,
         name,

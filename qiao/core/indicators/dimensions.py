@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, TextField, Value
@@ -15,6 +15,7 @@ from qiao.core.indicators.windows import Day
 
 Text = str | Promise
 UNKNOWN = ""
+NOT_RECORDED = _("Not recorded")
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,7 @@ class Dimension:
     name: Text
     labels: Mapping[str, Text]
     key: Callable[[str, Day], Any]
-    unknown: Text = field(default=_("Not recorded"))
+    unknown: Text = NOT_RECORDED
     path: str = ""
 
     def along(self, path: str) -> Dimension:
@@ -44,6 +45,6 @@ class Dimension:
         return (places.get(value, len(places) + (value == UNKNOWN)), value)
 
 
-def column(code: str, name: Text, choices: Any, unknown: Text = _("Not recorded")) -> Dimension:
+def column(code: str, name: Text, choices: Any, unknown: Text = NOT_RECORDED) -> Dimension:
     """A dimension that is simply a column with a closed list of values."""
     return Dimension(code, name, dict(choices), lambda path, day: F(f"{path}{code}"), unknown)

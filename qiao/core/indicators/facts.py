@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
@@ -14,8 +15,8 @@ from qiao.core.indicators.windows import COLUMNS, Window
 NOTHING = "SELECT NULL::bigint {keys} WHERE false"
 
 
-def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[str, tuple[object, ...]]:
-    """A query of the region and the dimensions' values of each record counted; it refers to a relation `w`."""
+def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[str, tuple[Any, ...]]:
+    """A query of each record's region and values of the dimensions; it refers to a relation `w`."""
     keys = {f"by_{place}": tally.value(one, COLUMNS) for place, one in enumerate(dimensions)}
     rows = tally.rows(COLUMNS).filter(within).annotate(**keys).values_list("region_id", *keys)
     try:
@@ -25,7 +26,7 @@ def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[
     return sql, tuple(params)
 
 
-def windows_sql(windows: Sequence[Window]) -> tuple[str, tuple[object, ...]]:
+def windows_sql(windows: Sequence[Window]) -> tuple[str, tuple[Any, ...]]:
     """The relation `w(no, start, finish, as_of)`."""
     row = "(%s::int, %s::date, %s::date, %s::date)"
     values = [value for no, one in enumerate(windows) for value in (no, one.start, one.end, one.as_of)]
@@ -34,7 +35,7 @@ def windows_sql(windows: Sequence[Window]) -> tuple[str, tuple[object, ...]]:
 
 def cells_sql(
     tally: Tally, windows: Sequence[Window], within: Q, dimensions: Sequence[Dimension], span: int = 1
-) -> tuple[str, tuple[object, ...]]:
+) -> tuple[str, tuple[Any, ...]]:
     """Rows (no, region, dimension, key, value): the whole and every breakdown, by regions of a span."""
     moments, moment_values = windows_sql(windows)
     rows, row_values = rows_sql(tally, within, dimensions)

@@ -102,7 +102,7 @@ def table(
     today: date | None = None,
     from_facts: bool = False,
 ) -> Table:
-    """One level of the tree x periods x indicators, in a number of queries that does not grow with any of them:
+    """One level of the tree x periods x indicators, in a number of queries that grows with none of them:
     one over the roll-up, and one a tally for periods the roll-up does not hold."""
     today = today or business_date()
     level = child_level(scope) if level is None else max(level, scope.level)
@@ -135,8 +135,8 @@ def drill(
     today: date | None = None,
 ) -> QuerySet[Any]:
     """Exactly the records a figure counts, oldest first. A ratio opens to its numerator, its denominator,
-    or those of the denominator that the numerator misses. To be read `beyond_scope`: the scope is in the query,
-    and a person counted here may live elsewhere by now."""
+    or those of the denominator that the numerator misses. To be read `beyond_scope`: the scope is in the
+    query, and a person counted here may live elsewhere by now."""
     span = window(period, today or business_date())
     tally = indicator.denominator if isinstance(indicator, Ratio) else next(indicator.tallies())
     if isinstance(indicator, Ratio) and part == "numerator":

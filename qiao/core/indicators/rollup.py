@@ -36,7 +36,7 @@ LEVELS = ", ".join(f"({level.value}, {SPANS[level]})" for level in Level if leve
 DIFFERENCE = """
     WITH fresh AS ({cells}),
     dated AS (SELECT w."start" AS month, f.region, f.dimension, f.key, f.value
-              FROM fresh AS f JOIN (SELECT * FROM unnest(%s::int[], %s::date[])) AS w("no", "start") USING ("no")),
+              FROM fresh AS f JOIN unnest(%s::int[], %s::date[]) AS w("no", "start") USING ("no")),
     held AS (SELECT month, region, dimension, key, value FROM indicators_rollup
              WHERE level = {level} AND dimension = ANY(%s) AND tally = %s AND month = ANY(%s) AND {range}),
     differing AS (SELECT month, region, dimension, key,
@@ -76,7 +76,8 @@ def pending(scope: Scope) -> list[int]:
 def complete_to(scope: Scope) -> datetime | None:
     """The moment of the oldest change that waits; None when nothing waits."""
     waiting = Touched.objects.filter(region__gte=scope.lo, region__lt=scope.hi)
-    return waiting.aggregate(oldest=Min("at"))["oldest"]
+    oldest: datetime | None = waiting.aggregate(oldest=Min("at"))["oldest"]
+    return oldest
 
 
 def touch_all(since: date = date.min) -> None:
@@ -88,7 +89,8 @@ def touch_all(since: date = date.min) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO indicators_touched (region, since) SELECT region, %s FROM ({regions}) AS r(region) ORDER BY 1",
+            "INSERT INTO indicators_touched (region, since) "
+            f"SELECT region, %s FROM ({regions}) AS r(region) ORDER BY 1",
             [since],
         )
 
@@ -184,8 +186,8 @@ def _lock(codes: list[int], wait: bool) -> bool:
 
 
 def _difference(
-    tally: Tally, within: Q, windows: list[Window], condition: str, values: tuple[object, ...], level: Level
-) -> tuple[str, tuple[object, ...]]:
+    tally: Tally, within: Q, windows: list[Window], condition: str, values: tuple[Any, ...], level: Level
+) -> tuple[str, tuple[Any, ...]]:
     cells, cell_values = cells_sql(tally, windows, within, tally.by, SPANS[level])
     starts = [one.start for one in windows]
     sql = DIFFERENCE.format(cells=cells, level=int(level), range=condition)

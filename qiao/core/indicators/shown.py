@@ -46,7 +46,8 @@ def text_of(value: Value) -> str:
 
 
 def cell(figure: Figure, url: str) -> Cell:
-    hint = "" if figure.denominator is None else f"{text_of(figure.numerator)} / {text_of(figure.denominator)}"
+    parts = (figure.numerator, figure.denominator)
+    hint = "" if figure.denominator is None else " / ".join(text_of(part) for part in parts)
     opens = figure.value is not None and (figure.denominator or figure.value)
     number = None if figure.value is None else float(figure.value)
     return Cell(text_of(figure.value), url if opens else "", hint, number)
@@ -56,12 +57,14 @@ def change(now: Figure, before: Figure) -> str:
     """Of a number, how many more or fewer; of a rate, how many points."""
     if now.value is None or before.value is None:
         return NOTHING
-    difference = now.value - before.value
+    difference: int | Fraction = now.value - before.value
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-    return sign + text_of(abs(difference))
+    return sign + text_of(difference if difference >= 0 else -difference)
 
 
-def names_url(indicator: Indicator, region: int, period: Period, by: str = "", value: str = "", own: bool = False) -> str:
+def names_url(
+    indicator: Indicator, region: int, period: Period, by: str = "", value: str = "", own: bool = False
+) -> str:
     query: dict[str, object] = {"region": code_text(region), "period": period}
     if by:
         query |= {"by": by, "value": value}
@@ -80,7 +83,7 @@ def rows_of(choice: Choice, table: Table) -> list[Row]:
 
 
 def _by_value(choice: Choice, table: Table) -> list[Row]:
-    dimension = next((found for one in choice.columns if (found := one.dimension(choice.by))), None)
+    dimension = choice.columns[0].dimension(choice.by) if choice.columns else None
     if dimension is None:
         return []
     rows = []
@@ -133,7 +136,10 @@ def courses(choice: Choice, table: Table, indicators: list[Indicator]) -> list[C
     made = []
     for one in indicators:
         figures = {period: table.total(one, no) for period, no in places.items()}
-        cells = [cell(figures[period], names_url(one, choice.scope.code, period)) for period in (now, before, year_ago)]
+        shown = [
+            (figures[period], names_url(one, choice.scope.code, period)) for period in (now, before, year_ago)
+        ]
+        cells = [cell(*pair) for pair in shown]
         series = [figures[period].value for period in trend(choice.period)]
         made.append(
             Course(

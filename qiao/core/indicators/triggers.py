@@ -1,4 +1,4 @@
-"""The database notes which communities' facts changed, once per statement, whoever wrote them: form, COPY or job.
+"""The database notes whose facts changed, once per statement, whoever wrote them: form, COPY or job.
 
 The triggers are derived from the declarations and laid after every migrate.
 """
@@ -64,7 +64,8 @@ def trigger_sql(model: type[Model], columns: set[str]) -> str:
     def values(alias: str) -> str:
         return ", ".join(f"{alias}.{quote(column)}" for column in sorted(columns))
 
-    differing = f"FROM before AS b JOIN written AS w USING (id) WHERE ({values('b')}) IS DISTINCT FROM ({values('w')})"
+    both = "FROM before AS b JOIN written AS w USING (id)"
+    differing = f"{both} WHERE ({values('b')}) IS DISTINCT FROM ({values('w')})"
     events = {
         "insert": ("NEW TABLE AS written", f"{row('w')} FROM written AS w"),
         "delete": ("OLD TABLE AS written", f"{row('w')} FROM written AS w"),
@@ -92,8 +93,8 @@ def _touched(model: type[Model], event: str) -> str:
     for other in counted() if registry.watch_of(model).subject and not fresh else []:
         if subject := registry.watch_of(other).subject:
             parts.append(
-                f"SELECT o.region_id, c.since FROM changed AS c "
-                f'JOIN "{other._meta.db_table}" AS o ON o."{subject}" = c.subject WHERE o.region_id <> c.region_id'
+                f'SELECT o.region_id, c.since FROM changed AS c JOIN "{other._meta.db_table}" AS o '
+                f'ON o."{subject}" = c.subject WHERE o.region_id <> c.region_id'
             )
     return " UNION ALL ".join(parts)
 

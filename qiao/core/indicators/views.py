@@ -106,7 +106,7 @@ def _parts(indicator: Indicator, query: QueryDict) -> tuple[figures.Part, list[d
 
 @requires(Right.SEE_FIGURES)
 def names(request: HttpRequest, code: str) -> HttpResponse:
-    """The records a figure counts. Whoever may not see residents sees the definition only through the table."""
+    """The records a figure counts, for whoever may see residents."""
     appointment, today = request.appointment, request.today  # type: ignore[attr-defined]
     if not appointment.can(Right.SEE_PEOPLE):
         raise Http404
@@ -128,7 +128,7 @@ def names(request: HttpRequest, code: str) -> HttpResponse:
     with beyond_scope("who moved away since is still counted where they were"):
         found = list(listed.prepare(rows)[: PAGE + 1])
         lines = [
-            {"cells": [(label, show(record)) for label, show in listed.columns], "url": listed.address(record)}
+            {"cells": [(label, of(record)) for label, of in listed.columns], "url": listed.address(record)}
             for record in found[:PAGE]
         ]
     following = request.GET.copy()

@@ -56,4 +56,4 @@ def years_before(day: Day, years: int) -> _Before:
 
 def outer(day: Day) -> Day:
     """The day as a subquery names it."""
-    return OuterRef(day.name) if isinstance(day, F) else day
+    return OuterRef(day.name) if isinstance(day, F) else day  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ def workbook(choice: Choice, table: Table, place: str, as_of: date) -> bytes:
     """Numbers stay numbers; every text is written as text, so that none is taken for a formula."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#DCE6F4", "border": 1, "text_wrap": True, "valign": "vcenter"})
+        head = book.add_format({"bold": True, "bg_color": "#DCE6F4", "border": 1, "text_wrap": True})
         line = book.add_format({"border": 1})
         count = book.add_format({"border": 1, "num_format": "#,##0"})
         rate = book.add_format({"border": 1, "num_format": "0.0"})
@@ -32,8 +32,9 @@ def workbook(choice: Choice, table: Table, place: str, as_of: date) -> bytes:
         sheet.write_string(0, 0, f"{place} · {choice.period.label}", title)
         sheet.write_string(1, 0, _("As of %(day)s") % {"day": as_of})
         if table.behind_since:
-            sheet.write_string(1, 2, _("Changes since %(at)s are still being counted.") % {"at": table.behind_since})
-        sheet.write_string(3, 0, _("Breakdown") if choice.by else _("Region"), head)
+            behind = _("Changes since %(at)s are still being counted.")
+            sheet.write_string(1, 2, behind % {"at": table.behind_since})
+        sheet.write_string(3, 0, _("Breakdown") if choice.by else _("Area"), head)
         for column, one in enumerate(choice.columns, start=1):
             sheet.write_string(3, column, f"{one.name} ({one.unit})", head)
         lines: list[Row] = [*rows_of(choice, table), total_of(choice, table)]

@@ -77,7 +77,7 @@ list_as(
     ZeroEmploymentCase,
     Names(
         columns=[
-            (_("Head of household"), lambda one: mask_name(one.household.head.name) if one.household.head else ""),
+            (_("Head of household"), lambda one: mask_name(str(getattr(one.household.head, "name", "")))),
             (_("Community"), lambda one: one.region.name),
             (_("Found on"), lambda one: shown(one.found_on)),
             (_("Ended on"), lambda one: shown(one.cleared_on)),

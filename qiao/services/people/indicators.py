@@ -1,7 +1,7 @@
 """The figures about people. Each states in words what it counts, and from where that definition comes.
 
-A survey unemployment rate cannot be had from registers (it asks who worked an hour in the week of the survey and
-who searched), so none is declared; it may only ever be shown as a figure brought in from a survey.
+A survey unemployment rate cannot be had from registers (it asks who worked an hour in the week of the survey,
+and who searched), so none is declared; it may only ever be shown as a figure brought in from a survey.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+import qiao.services.people.counted  # noqa: F401 - how the records behind each figure are listed
 from qiao.core.indicators.declarations import Cohort, Count, Ratio, Stock
 from qiao.core.indicators.registry import register, watch
-import qiao.services.people.counted  # noqa: F401 - how the records behind each figure are listed
 from qiao.services.people.breakdowns import CATEGORY, FORM, OWN_CATEGORY, PERSON, REASON, along
 from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmploymentCase
 from qiao.services.people.models.choices import HukouKind
@@ -106,7 +106,8 @@ employed = Stock(
     name=_("Employed"),
     unit=PEOPLE,
     definition=_(
-        "Residents employed on the day: in a unit, self-employed, in flexible work or on a public-welfare post."
+        "Residents employed on the day: in a unit, self-employed, in flexible work or on "
+        "a public-welfare post."
     ),
     source=REGISTERS,
 )
@@ -236,7 +237,8 @@ reemployed = Count(
     name=_("Re-employed"),
     unit=PEOPLE,
     definition=_(
-        "Employment that began in the period and followed unemployment. Whoever was re-employed twice counts twice."
+        "Employment that began in the period and followed unemployment. Whoever was "
+        "re-employed twice counts twice."
     ),
     source=STATISTICS,
 )
@@ -316,7 +318,8 @@ registered_rate = _rate(
     registered_unemployed,
     urban_labour,
     _(
-        "Registered unemployed, divided by urban employed and registered unemployed, at the end of the period."
+        "Registered unemployed, divided by urban employed and registered unemployed, at "
+        "the end of the period."
     ),
     STATISTICS,
 )
@@ -326,7 +329,8 @@ able_willing_rate = _rate(
     able_willing_employed,
     able_willing,
     _(
-        "Of those able and willing to work, the share employed at the end of the period. The criterion is 95%."
+        "Of those able and willing to work, the share employed at the end of the period. "
+        "The criterion is 95%."
     ),
     CRITERIA,
 )
@@ -347,7 +351,8 @@ hardship_group_rate = _rate(
     hardship_group_employed,
     hardship_group_all,
     _(
-        "Of those recognised as in hardship at the start of the period or in it, the share employed at its end. "
+        "Of those recognised as in hardship at the start of the period or in it, the "
+        "share employed at its end. "
         "The criterion is 95%."
     ),
     CRITERIA,

@@ -66,7 +66,7 @@ def registered_group(w: Window) -> Q:
     later = Spell.objects.filter(
         _registered_within(w), resident=OuterRef("resident"), counted_from__gt=OuterRef("counted_from")
     )
-    return LIVING & _registered_within(w) & ~Exists(later)
+    return LIVING & _registered_within(w) & ~Q(Exists(later))
 
 
 def _helped_within(w: Window) -> Q:
@@ -77,7 +77,7 @@ def hardship_group(w: Window) -> Q:
     later = HardshipCase.objects.filter(
         _helped_within(w), resident=OuterRef("resident"), pk__gt=OuterRef("pk")
     )
-    return LIVING & _helped_within(w) & ~Exists(later)
+    return LIVING & _helped_within(w) & ~Q(Exists(later))
 
 
 def after_unemployment() -> Q:
@@ -89,6 +89,6 @@ def after_unemployment() -> Q:
 def unemployed_for(w: Window, months: int, less_than: int = 0) -> Q:
     """Unemployed for so many whole months on the day, however often the person moved meanwhile."""
     long = Q(since__lte=months_before(w.as_of, months))
-    return (
-        LIVING & UNEMPLOYED & (long & Q(since__gt=months_before(w.as_of, less_than)) if less_than else long)
-    )
+    if less_than:
+        long &= Q(since__gt=months_before(w.as_of, less_than))
+    return LIVING & UNEMPLOYED & long

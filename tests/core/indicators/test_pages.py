@@ -88,7 +88,9 @@ def test_a_station_reads_the_same_figures_of_its_community_as_the_district(as_ro
     station = as_role(Role.STATION, COMMUNITIES[0])
     page = station.get("/figures/?period=2006-01&i=residents&i=employed")
     for code in ("residents", "employed"):
-        expected = figures.table([registry.get(code)], district_of(COMMUNITIES[0]), periods=period, today=TODAY)
+        expected = figures.table(
+            [registry.get(code)], district_of(COMMUNITIES[0]), periods=period, today=TODAY
+        )
         assert f">{expected.total(registry.get(code)).value}</a>" in page.content.decode()
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import Http404
@@ -20,18 +20,19 @@ from qiao.core.indicators.workbook import workbook
 class Command(BaseCommand):
     help = """Show the figures of a region and of those below it.
 
-    Every figure is counted from the records; the same figures, with the names behind them, stand on the page
-    "Figures". Exit code 1: the region, period, figure or breakdown does not exist, or --check found a difference."""
+    Every figure is counted from the records; the page "Figures" shows the same with the names behind each.
+    Exit code 1: the region, period, figure or breakdown does not exist, or --check found a difference."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--region", default="", help="12-digit code, or its first 2, 4, 6 or 9 digits (default: all)")
-        parser.add_argument("--period", default="", help="2006, 2006H2, 2006Q3, 2006-08 or 2006-01-01..2006-06-30")
-        parser.add_argument("--indicator", action="append", default=[], help="code of a figure; may be repeated")
-        parser.add_argument("--by", default="", help='a breakdown ("sex", "age", ...) or "communities" in rows')
-        parser.add_argument("--xlsx", type=Path, help="write an Excel workbook with definitions to this file")
-        parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-        parser.add_argument("--list", action="store_true", help="list the figures there are, with their definitions")
-        parser.add_argument("--check", action="store_true", help="compare the kept figures with the records")
+        add = parser.add_argument
+        add("--region", default="", help="12-digit code, or its first 2, 4, 6 or 9 digits (default: all)")
+        add("--period", default="", help="2006, 2006H2, 2006Q3, 2006-08 or 2006-01-01..2006-06-30")
+        add("--indicator", action="append", default=[], help="code of a figure; may be repeated")
+        add("--by", default="", help='a breakdown ("sex", "age", ...) or "communities" in rows')
+        add("--xlsx", type=Path, help="write an Excel workbook with definitions to this file")
+        add("--json", action="store_true", help="print JSON instead of a table")
+        add("--list", action="store_true", help="list the figures there are, with their definitions")
+        add("--check", action="store_true", help="compare the kept figures with the records")
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["list"]:
@@ -40,7 +41,9 @@ class Command(BaseCommand):
             if code not in {one.code for one in registry.indicators()}:
                 raise CommandError(f"There is no figure {code!r}. See: qiao figures --list")
         if options["by"] not in ("", COMMUNITIES, *dimensions()):
-            raise CommandError(f"There is no breakdown {options['by']!r}. Choose from: {', '.join(dimensions())}.")
+            raise CommandError(
+                f"There is no breakdown {options['by']!r}. There are: {', '.join(dimensions())}."
+            )
         everywhere, day = Scope.everything(), today()
         query = {"region": options["region"], "period": options["period"], "rows": options["by"]}
         chosen = options["indicator"] or [one.code for one in registry.indicators()]
@@ -59,14 +62,17 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(choice, table), ensure_ascii=False, indent=2))
         elif not options["xlsx"]:
-            Console(file=self.stdout).print(grid(choice, table, place))
+            self._print(grid(choice, table, place))
 
     def _list(self) -> None:
         listed = Grid("code", "name", "unit", "definition", "breakdowns")
         for one in registry.indicators():
             by = ", ".join(dimension.code for dimension in one.dimensions)
             listed.add_row(one.code, str(one.name), str(one.unit), str(one.definition), by)
-        Console(file=self.stdout).print(listed)
+        self._print(listed)
+
+    def _print(self, made: Grid) -> None:
+        Console(file=cast(IO[str], self.stdout)).print(made)
 
     def _check(self, scope: Scope) -> None:
         rollup.merge_all(scope, today())
@@ -92,14 +98,15 @@ def grid(choice: Choice, table: figures.Table, place: str) -> Grid:
 
 
 def as_json(choice: Choice, table: figures.Table) -> dict[str, Any]:
-    rows = [(str(row.label), row.cells) for row in (*rows_of(choice, table), total_of(choice, table))]
+    rows = [*rows_of(choice, table), total_of(choice, table)]
     return {
         "region": choice.scope.code,
         "period": str(choice.period),
         "by": choice.rows,
         "behind_since": table.behind_since.isoformat() if table.behind_since else None,
         "rows": [
-            {"label": label, **{one.code: cell.number for one, cell in zip(choice.columns, cells, strict=True)}}
-            for label, cells in rows
+            {"label": str(row.label)}
+            | {one.code: cell.number for one, cell in zip(choice.columns, row.cells, strict=True)}
+            for row in rows
         ],
     }
