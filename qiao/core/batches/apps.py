@@ -8,4 +8,4 @@ class BatchesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("importers")
+        autodiscover_modules("importers", "register_importers")

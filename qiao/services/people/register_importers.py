@@ -1,0 +1,166 @@
+"""The offices' own books, imported: registrations, re-employments, recognitions, households, zero-employment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.batches.importer import Importer, district_of, register
+from qiao.core.batches.models import ImportBatch
+from qiao.core.calendars.clock import today
+from qiao.core.intake.vocabulary import Vocabulary
+from qiao.services.people.importing import case_lists, histories, registers, relations
+from qiao.services.people.importing.weaving import Stretch
+from qiao.services.people.models import HardshipCase, Household, Membership, Spell, ZeroEmploymentCase
+from qiao.services.people.models import choices
+
+NAMES = {
+    "name": _("Name"),
+    "sex": _("Sex"),
+    "id_number": _("Identity number"),
+    "community": _("Community"),
+    "street": _("Street or town"),
+    "unemployed_since": _("Out of work since"),
+    "unemployed_reason": _("Reason of unemployment"),
+    "registered_on": _("Registered unemployed on"),
+    "cancelled_on": _("Registration cancelled on"),
+    "cancel_reason": _("Reason of cancellation"),
+    "employed_on": _("In work since"),
+    "employer": _("Employer"),
+    "post": _("Post"),
+    "employment_form": _("Form of employment"),
+    "household_no": _("Household number"),
+    "household_head": _("Head of household"),
+    "owner": _("Responsible"),
+}
+WORDS = {
+    "sex": choices.Sex,
+    "unemployed_reason": choices.Reason,
+    "cancel_reason": choices.CancelReason,
+    "employment_form": choices.Form,
+    "hardship_category": choices.HardshipCategory,
+    "relation": choices.Relation,
+}
+
+
+class PeopleRegister(Importer):
+    """A book whose rows speak of residents who are recorded already."""
+
+    match_on = ()
+    labels: ClassVar = NAMES
+    choices: ClassVar = WORDS
+    number_field: ClassVar[str] = "id_number"
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return registers.vocabulary(self.code)
+
+    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
+        return registers.derive(values, self.number_field)
+
+    def classify(self, batch: ImportBatch) -> None:
+        registers.find_people(batch, district_of(batch))
+
+
+class HistoryImporter(PeopleRegister):
+    model = Spell
+    ledger = "spells"
+    columns: ClassVar = {}
+    told: ClassVar[Callable[[dict[str, Any]], list[Stretch]]]
+
+    def merge(self, batch: ImportBatch) -> None:
+        rows = list(batch.rows.filter(status__in=("ready", "fixed"), merged_at=None).order_by("sheet", "number"))
+        histories.merge(batch, rows, type(self).told, today())
+        batch.rows.bulk_update(rows, ["before", "notes"], batch_size=2000)
+        self.mark(batch)
+
+    def undo(self, batch: ImportBatch) -> int:
+        histories.undo(batch)
+        return 0
+
+
+@register
+class RegistrationImporter(HistoryImporter):
+    code = "registrations"
+    name = _("Register of the unemployed")
+    told = staticmethod(histories.registration)
+
+
+@register
+class PlacementImporter(HistoryImporter):
+    code = "placements"
+    name = _("Book of re-employment")
+    told = staticmethod(histories.placement)
+
+
+@register
+class RecognitionImporter(PeopleRegister):
+    code = "recognitions"
+    name = _("List of people in hardship")
+    ledger = "hardship"
+    model = HardshipCase
+    columns: ClassVar = {"category": "hardship_category", "recognised_on": "recognised_on", "exited_on": "exited_on"}
+    labels: ClassVar = {**NAMES, "applied_on": _("Applied on"), "exit_reason": _("Reason of exit"), "stage": _("Stage")}
+    choices: ClassVar = {**WORDS, "exit_reason": HardshipCase.Exit}
+
+    def merge(self, batch: ImportBatch) -> None:
+        case_lists.write_recognitions(batch)
+        self.mark(batch)
+
+    def undo(self, batch: ImportBatch) -> int:
+        case_lists.undo(batch, HardshipCase)
+        return 0
+
+
+@register
+class HouseholdImporter(PeopleRegister):
+    code = "households"
+    name = _("Register of households")
+    ledger = "households"
+    model = Household
+    columns: ClassVar = {"number": "household_no", "address": "address"}
+    labels: ClassVar = {**NAMES, "relation": _("Relation to head"), "low_income": _("Draws low-income allowance")}
+
+    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
+        relations.derive(values)
+        return super().derive(values)
+
+    def merge(self, batch: ImportBatch) -> None:
+        relations.write_households(batch)
+        self.mark(batch)
+
+    def undo(self, batch: ImportBatch) -> int:
+        for model in (Membership, Household):
+            model.objects.filter(batch_id=batch.pk).soft_delete()
+        return 0
+
+
+@register
+class ZeroEmploymentImporter(PeopleRegister):
+    code = "zero_households"
+    name = _("List of zero-employment households")
+    ledger = "zero-employment"
+    model = ZeroEmploymentCase
+    number_field = "head_id"
+    columns: ClassVar = {"found_on": "found_on", "recognised_on": "recognised_on", "cleared_on": "cleared_on"}
+    labels: ClassVar = {
+        **NAMES,
+        "head_id": _("Identity number of the head"),
+        "persons": _("Persons"),
+        "cleared_how": _("How it ended"),
+        "employed_name": _("Member at work"),
+        "employed_id": _("Identity number of the member at work"),
+    }
+
+    def merge(self, batch: ImportBatch) -> None:
+        case_lists.write_zero_employment(batch)
+        self.mark(batch)
+
+    def undo(self, batch: ImportBatch) -> int:
+        case_lists.undo(batch, ZeroEmploymentCase)
+        return 0
+
+
