@@ -34,7 +34,7 @@ class PersonChecks:
         self.seen: dict[tuple[Any, ...], int] = {}
 
     def judge(self, row: int, values: dict[str, Any], said: list[Note] | None) -> list[Note]:
-        """Completes `values` in place; doubts that the ID number settles leave `said`. `row` as in the file."""
+        """Completes `values` in place; doubts that the ID number settles leave `said`."""
         notes: list[Note] = []
         if self.number and (number := values[self.number]):
             known = facts(number)

@@ -11,6 +11,7 @@ from qiao.core.intake.vocabulary import Vocabulary
 
 SEARCHED = 20
 DEPTH = 3
+WIDEST = 256  # columns whose headings and values are weighed; those beyond are kept as they are
 _DATA = re.compile(r"\d{6,}|^\d{4}[-./\u5e74]\d")
 _ROW_COST = 0.3
 _DATA_COST = 0.5
@@ -72,6 +73,7 @@ class Grid:
     def __init__(self, sheet: Sheet, rows: int) -> None:
         self.sheet = sheet
         head = sheet.rows[:rows]
+        head = [cells[:WIDEST] for cells in head]
         self.width = max(map(len, head), default=0)
         self.texts = [[plain(cell) for cell in cells] + [""] * (self.width - len(cells)) for cells in head]
         self.data = [[_is_data(cell) for cell in cells] for cells in head]

@@ -10,7 +10,7 @@ from qiao.core.intake import evidence
 from qiao.core.intake.cells import Cell, is_blank, plain
 from qiao.core.intake.columns import Column
 from qiao.core.intake.headings import SURE, Match, meaning, unit
-from qiao.core.intake.layout import Header, find_header, header_at
+from qiao.core.intake.layout import WIDEST, Header, find_header, header_at
 from qiao.core.intake.sheets import Sheet, Workbook
 from qiao.core.intake.values.dates import ambiguous_order
 from qiao.core.intake.vocabulary import Kind, Vocabulary
@@ -133,9 +133,10 @@ def understand(
     _assign_blocks(columns, vocabulary)
     _assign_by_heading(columns, found, vocabulary)
     observed = _observed(sheet, start)
-    for column in columns:
+    weighed = [column for column in columns if column.index < WIDEST]
+    for column in weighed:
         column.samples = _samples(observed, column.index)
-    evidence.assign_by_values(columns, observed, vocabulary)
+    evidence.assign_by_values(weighed, observed, vocabulary)
     if memory:
         _recall(reading, memory, vocabulary)
     _settle_units_and_orders(sheet, reading, found, vocabulary)
@@ -177,15 +178,19 @@ def _fingerprint(columns: Sequence[Column]) -> str:
 def _assign_blocks(columns: list[Column], vocabulary: Vocabulary) -> None:
     """Tables side by side: the same run of two or more headings begins again."""
     labels = [squeeze(column.label) for column in columns]
-    for width in range(2, len(labels) // 2 + 1):
+    again = [start for start, label in enumerate(labels) if label and label == labels[0]]
+    for second in again[1:]:
+        width = next((n for n in range(second) if not labels[n]), second)  # an empty column may stand between
         first = labels[:width]
-        starts = [start for start in range(len(labels) - width + 1) if labels[start : start + width] == first]
-        if len(starts) > 1 and all(first) and len(set(first)) == width and _is_record(first, vocabulary):
-            wide = starts[1] - starts[0]
-            if all(labels[start : start + wide] == labels[:wide][: len(labels) - start] for start in starts):
-                for column in range(starts[1], len(columns)):
-                    columns[column].block = sum(column >= start for start in starts) - 1
-                return
+        starts = [start for start in again if labels[start : start + width] == first]
+        regular = all(
+            labels[start : start + second] == labels[: len(labels[start : start + second])]
+            for start in starts
+        )
+        if width > 1 and second in starts and regular and _is_record(first, vocabulary):
+            for number, column in enumerate(columns):
+                column.block = max(0, sum(number >= start for start in starts) - 1)
+            return
 
 
 def _is_record(labels: Sequence[str], vocabulary: Vocabulary) -> bool:

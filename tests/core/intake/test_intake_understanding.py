@@ -185,6 +185,12 @@ def test_unknown_columns_are_kept():
     assert row.extras == {"门栋长": "赵某", "D": "五保"}
 
 
+def test_columns_far_outside_are_kept_and_cost_nothing():
+    row = ["刘芳", WOMAN, *[None] * 5000, "远处"]
+    (made,) = cleaned([["姓名", "身份证号"], row])
+    assert (made.values["name"], made.status, list(made.extras.values())) == ("刘芳", "ready", ["远处"])
+
+
 def test_the_story_of_a_cell():
     sheet = Sheet("s", [["姓名", "身份证号"], ["刘 芳", WOMAN]])
     reading = understand(sheet, VOCABULARY)
