@@ -58,7 +58,9 @@ class Ledger:
 
     @cached_property
     def resolved(self) -> dict[str, Column]:
-        return {one.key: one for one in (column.resolve(each, self.model) for each in self.columns)}
+        """Every column by its key; where a record belongs is always among them."""
+        found = {one.key: one for one in (column.resolve(each, self.model) for each in self.columns)}
+        return found if "region" in found else {**found, "region": column.resolve("region", self.model)}
 
     @cached_property
     def shown_at_first(self) -> list[str]:
@@ -97,7 +99,9 @@ class Ledger:
 
     def search(self, text: str, viewer: Viewer) -> Q:
         """Records a typed text may mean."""
-        return Q(**{f"{self.title}__icontains": text})
+        found = self.resolved[self.title]
+        path = found.source if isinstance(found.source, str) and found.source else found.key
+        return Q(**{f"{path.replace('.', '__')}__icontains": text})
 
     def store(self, record: Any, viewer: Viewer) -> None:
         """Writes a record that a form or the API has filled in and checked."""
