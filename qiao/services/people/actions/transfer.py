@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from qiao.core.procedures import moves as procedures
 from qiao.core.procedures.refusal import Refused
+from qiao.core.regions import codes
+from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 from qiao.services.people.models import Answer, HardshipCase, Membership, Resident, Spell, Transfer
 
@@ -17,16 +19,27 @@ CARRIED = ("state", "form", "reason", "since", "since_precision", "employer", "p
 
 
 @transaction.atomic
-def propose(resident: Resident, to: Region, moved_on: date, reason: str, by: Any, on: date) -> Transfer:
-    """Raises ValidationError when the proposal cannot stand, Refused when the target is no community."""
+def propose(
+    resident: Resident, to: Region, moved_on: date, reason: str, by: Any, on: date, requested: bool = False
+) -> Transfer:
+    """`requested`: the receiving community asks, and the one that holds the record answers.
+
+    Raises ValidationError when the proposal cannot stand, Refused when the target is no community of the
+    same district or the day lies in the future.
+    """
     if to.level != Region.Level.COMMUNITY:
         raise Refused(_("Choose the community to which the resident moves."))
+    if codes.at_level(to.code, Level.DISTRICT) != codes.at_level(resident.region_id, Level.DISTRICT):
+        raise Refused(_("A transfer stays within the district. Cancel the registration of who moves away."))
+    if moved_on > on:
+        raise Refused(_("The move lies in the future. Propose it when it has taken place."))
     transfer = Transfer(
         resident=resident,
         region_id=resident.region_id,
         to_region=to,
         moved_on=moved_on,
         reason=reason.strip(),
+        requested=requested,
         asked_by=by,
         asked_on=on,
         created_by=by,

@@ -86,13 +86,19 @@ class WillingnessChange(Proposal):
 
 @tracked()
 class Transfer(Proposal):
-    """A resident moves to another community: its station accepts."""
+    """A resident moves to another community: the other side than the one that asks accepts."""
 
     region_columns = ("region_id", "to_region_id")
 
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="transfers")
     to_region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("To community"))
     moved_on = models.DateField(_("Moved on"))
+    requested = models.BooleanField(
+        _("Asked for by the receiving community"),
+        default=False,
+        db_default=False,
+        help_text=_("Then the community that holds the record answers."),
+    )
 
     class Meta(Proposal.Meta):
         verbose_name = _("transfer")
