@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField, Select
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -118,6 +118,19 @@ def filter_bar(content: str, reset_url: str = "", drawer: str = "", active: int 
         "ui/filter_bar.html",
         {"fields": mark_safe(content), "reset_url": reset_url, "drawer": drawer, "active": active},
     )
+
+
+@register.inclusion_tag("ui/filter_field.html")
+def filter_field(field: BoundField) -> dict[str, Any]:
+    """One field of a filter bar: its name beside it; several choices fold into a list of boxes."""
+    widget = field.field.widget
+    if getattr(widget, "allow_multiple_selected", False):
+        held = {str(value) for value in field.value() or []}
+        choices = [(value, label, str(value) in held) for value, label in widget.choices if value != ""]
+        return {"field": field, "choices": choices, "chosen": len(held)}
+    look = "form-select" if isinstance(widget, Select) else "form-control"
+    place = f"bar-{field.html_name}"
+    return {"field": field, "place": place, "control": field.as_widget(attrs={"class": look, "id": place})}
 
 
 @register.simple_block_tag

@@ -1,4 +1,5 @@
-/** Tables: rows are chosen and the batch bar follows; cells carry their heading for the phone's cards. */
+/** Tables: rows are chosen and the batch bar follows; cells carry their heading for the phone's cards;
+a table that fits its box goes with the page. */
 import { whenShown, within } from "./page.js";
 
 const boxes = (form) => [...document.querySelectorAll(`[data-select-row]`)].filter((box) => box.form?.id === form);
@@ -51,21 +52,36 @@ function onClick(event) {
   }
 }
 
+// Dates, identity numbers and phones stay on one line.
+const UNBROKEN = /^[\d*][\d*:. -]{5,20}[\dX]?$/;
+
 function label(table) {
   const headings = [...table.querySelectorAll("thead tr:last-child > *")].map((cell) => cell.textContent.trim());
   for (const row of table.querySelectorAll("tbody tr"))
     [...row.children].forEach((cell, place) => {
       cell.dataset.label ??= headings[place] ?? "";
-      if (!cell.textContent.trim() && !cell.children.length) cell.classList.add("q-empty-cell");
+      const text = cell.textContent.trim();
+      if (!text && !cell.children.length) cell.classList.add("q-empty-cell");
+      if (UNBROKEN.test(text)) cell.classList.add("q-nowrap");
     });
+}
+
+function fit(table) {
+  const box = table.closest(".q-table-box");
+  box?.classList.remove("q-fits");
+  box?.classList.toggle("q-fits", box.scrollWidth <= box.clientWidth);
 }
 
 export function setUp() {
   document.addEventListener("click", onClick);
   window.addEventListener("pageshow", refreshAll);
+  window.addEventListener("resize", () => document.querySelectorAll(".q-table").forEach(fit));
   whenShown((root) => {
     const table = root.closest?.(".q-table");
-    for (const one of table ? [table] : within(root, ".q-table")) label(one);
+    for (const one of table ? [table] : within(root, ".q-table")) {
+      label(one);
+      fit(one);
+    }
     refreshAll();
   });
 }
