@@ -63,7 +63,9 @@ class Appointment(models.Model):
     role = models.CharField(_("Role"), max_length=24, choices=Role)
     region = models.ForeignKey(Region, models.PROTECT, related_name="appointments", verbose_name=_("Region"))
     since = models.DateField(_("Since"))
-    until = models.DateField(_("Until"), null=True, blank=True, help_text=_("The first day it no longer holds."))
+    until = models.DateField(
+        _("Until"), null=True, blank=True, help_text=_("The first day it no longer holds.")
+    )
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -60,6 +60,10 @@ class CalendarDay(models.Model):
         """The name as people read it; the names of the national list are translated."""
         return gettext(self.name) if self.name else str(self.get_kind_display())
 
+    @property
+    def told_source(self) -> str:
+        return gettext(self.source) if self.source else ""
+
 
 class NumberedDay(models.Model):
     """Each day with the count of working days up to and including it. Kept by the database alone."""

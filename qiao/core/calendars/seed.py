@@ -12,7 +12,7 @@ from django.db import connection
 
 from qiao.core.calendars.models import CalendarDay
 
-SOURCE = "chinesecalendar"
+SOURCE = "Yearly notice of the State Council"
 
 
 def official() -> list[CalendarDay]:

@@ -18,9 +18,7 @@ from qiao.core.indicators.registry import indicators
 
 def _figures(text: str) -> list[Indicator]:
     wanted = text.strip().lower()
-    return [
-        one for one in indicators() if wanted in f"{one.code} {one.name} {one.definition}".lower()
-    ]
+    return [one for one in indicators() if wanted in f"{one.code} {one.name} {one.definition}".lower()]
 
 
 @requires()

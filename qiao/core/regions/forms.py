@@ -54,7 +54,8 @@ class RecodeForm(forms.Form):
     rows = forms.CharField(
         label=gettext_lazy("Old code, new code, new name"),
         help_text=gettext_lazy(
-            "One line for each region that changes; the name may be left out. The units below a street follow it."
+            "One line for each region that changes; the name may be left out. "
+            "The units below a street follow it."
         ),
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
         required=False,

@@ -9,7 +9,7 @@ from qiao.core.regions.recoding import CannotRecode
 
 
 def parse(text: str) -> tuple[dict[int, int], dict[int, str]]:
-    """The mapping old -> new and the names of new codes. Raises CannotRecode with one line for each bad row."""
+    """The mapping old -> new and the names of new codes. Raises CannotRecode, a line for each bad row."""
     mapping: dict[int, int] = {}
     names: dict[int, str] = {}
     problems: list[str] = []

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+LARGEST = 10**15
 Value = int | Decimal | str | tuple[str, ...]
 
 
@@ -25,6 +26,8 @@ def _whole(text: str) -> int:
         raise BadValue(_("Write a whole number such as 30.")) from None
     if number < 0:
         raise BadValue(_("The number must not be negative."))
+    if number > LARGEST:
+        raise BadValue(_("The number is too large."))
     return number
 
 
@@ -35,6 +38,8 @@ def _decimal(text: str) -> Decimal:
         raise BadValue(_("Write a number such as 0.5.")) from None
     if not number.is_finite():
         raise BadValue(_("Write a number such as 0.5."))
+    if abs(number) > LARGEST:
+        raise BadValue(_("The number is too large."))
     return number
 
 
@@ -65,6 +70,10 @@ def _fen(text: str) -> int:
 
 def _yuan(fen: int) -> str:
     return f"{Decimal(fen) / 100:,.2f}".removesuffix(".00")
+
+
+def _money(fen: int) -> str:
+    return _("%(amount)s yuan") % {"amount": _yuan(fen)}
 
 
 def _text(text: str) -> str:
@@ -132,7 +141,7 @@ KINDS: dict[str, Kind] = {
     "months": _number(gettext_lazy("Months"), _months),
     "years": _number(gettext_lazy("Years"), _years),
     "share": Kind(gettext_lazy("Share"), _share, Decimal, str, _percent, _percent),
-    "money": Kind(gettext_lazy("Yuan"), _fen, int, int, _yuan, lambda fen: _yuan(fen).replace(",", "")),
+    "money": Kind(gettext_lazy("Yuan"), _fen, int, int, _money, lambda fen: _yuan(fen).replace(",", "")),
     "text": Kind(gettext_lazy("Text"), _text, str, str),
     "list": Kind(gettext_lazy("List"), _items, tuple, list, ", ".join, ", ".join),
 }

@@ -123,9 +123,14 @@ def parameter(request: Any, code: str) -> HttpResponse:
         "by_place": by_place,
         "form": form,
         "may_edit": may_edit,
-        "today": request.today,
+        "in_force": {row.pk for row in rows if _holds(row, request.today)},
     }
     return render(request, "standards/parameter.html", context)
+
+
+def _holds(row: ParameterValue, day: date) -> bool:
+    begun = row.valid_from is None or row.valid_from <= day
+    return begun and (row.valid_to is None or row.valid_to > day) and row.withdrawn_at is None
 
 
 def _newest_first(row: ParameterValue) -> tuple[date, int]:

@@ -130,3 +130,8 @@ def test_a_closed_account_cannot_work(admin, sign_in):
     assert office.get("/settings/parameters/").status_code == 302
     admin.post(f"/settings/staff/{admin.user.pk}/active", {"active": "0"})
     assert User.objects.get(pk=admin.user.pk).is_active
+
+
+@pytest.mark.parametrize("path", ["?q=%00", "?after=x&role=y", "?after=99999999999999999999", f"{10**30}/"])
+def test_odd_addresses_are_answered(admin, path):
+    assert admin.get(f"/settings/staff/{path}").status_code in (200, 404)

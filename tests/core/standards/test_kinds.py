@@ -42,7 +42,8 @@ def test_shares(text, share):
     ("kind", "text"),
     [
         ("int", "x"), ("int", "-1"), ("int", "1.5"), ("share", "150%"), ("share", "1/0"), ("share", "x/y"),
-        ("money", "1.005"), ("money", "-5"), ("decimal", "NaN"), ("decimal", "Infinity"), ("text", ""), ("list", " , "),
+        ("money", "1.005"), ("money", "-5"), ("money", "1e999999"), ("int", "9" * 40), ("decimal", "NaN"),
+        ("decimal", "Infinity"), ("text", ""), ("list", " , "),
     ],
 )  # fmt: skip
 def test_what_is_no_value_is_said(kind, text):

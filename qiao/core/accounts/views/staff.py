@@ -44,7 +44,7 @@ def _held(request: Any) -> Prefetch:
 @require_GET
 def people(request: Any) -> HttpResponse:
     found = _people(request).prefetch_related(_held(request)).order_by("id")
-    wanted, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    wanted, role = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("role", "")
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(username__icontains=wanted))
     if role in Role.values:

@@ -15,8 +15,9 @@ from qiao.core.calendars.clock import today
 
 class Command(BaseCommand):
     help = (
-        "Create accounts and appointments from an Excel list with the columns username, name, role and region "
-        "code (also phone, since). Rows that are there already are left alone. Exit code 1 when a row was bad."
+        "Create accounts and appointments from an Excel list with the columns username, name, role and "
+        "region code (also phone, since). Rows that are there already are left alone. "
+        "Exit code 1 when a row was bad."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -52,7 +53,8 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(
-                f"{done.people} accounts and {done.appointments} appointments created, {done.unchanged} unchanged"
+                f"{done.people} accounts and {done.appointments} appointments created, "
+                f"{done.unchanged} unchanged"
             )
             for username, secret in done.passwords.items():
                 self.stdout.write(f"{username}\t{secret}")
