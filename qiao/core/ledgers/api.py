@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, create_model
 from qiao.core.ledgers import registry
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.filters import filter_names
-from qiao.core.ledgers.forms import RecordForm, as_data
+from qiao.core.ledgers.forms import SURE, RecordForm, as_data
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import Listing
 from qiao.core.ledgers.viewer import Viewer
@@ -100,7 +100,9 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def rejected(form: RecordForm) -> HttpResponse:
     wrong = [Wrong(where=name, what=str(text)) for name, texts in form.errors.items() for text in texts]
-    status = 409 if form.conflicts else 422
+    if form.objection and form.objection.sure:
+        wrong.append(Wrong(where="sure", what=form.objection.token))
+    status = 409 if form.conflicts or form.objection else 422
     return problem(status, _("Not saved"), _("Correct what is named and send it again."), wrong)
 
 
@@ -144,7 +146,7 @@ def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:
     keys = [key for section in ledger.facts for key in section.columns]
     written: dict[str, Any] = {key: (Typed, None) for key in dict.fromkeys(keys)}
     strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
-    given = create_model(f"{name}In", __base__=strict, changed_at=(str | None, None), **written)
+    given = create_model(f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written)
     asked: dict[str, Any] = {name: (list[str], Field([])) for name in filter_names(ledger)}
     words = {key: (str, "") for key in ("tab", "sort", "size", "total", "cursor")}
     query = create_model(f"{name}Query", __base__=Schema, **words, **asked)
@@ -240,6 +242,7 @@ def _written(ledger: Ledger, viewer: Viewer, record: Any, body: Any, status: int
     """Fields that are not sent stay as they are; what cannot be written here is refused by name."""
     sent = body.model_dump(exclude_unset=True)
     data = QueryDict(mutable=True)
+    data[SURE] = sent.pop(SURE, None) or ""
     blank = RecordForm(ledger, viewer, record)
     if unknown := set(sent) - set(blank.fields):
         wrong = [Wrong(where=name, what=_("This cannot be written here.")) for name in sorted(unknown)]

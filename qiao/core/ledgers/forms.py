@@ -20,12 +20,14 @@ from qiao.core.ledgers import fields
 from qiao.core.ledgers.columns import Column, Kind, precision_name
 from qiao.core.ledgers.filters import colleagues, indented
 from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.parts import Objection
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import dates
 from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 
 TOKEN = "changed_at"
+SURE = "sure"
 
 
 class Conflict(NamedTuple):
@@ -45,6 +47,7 @@ class RecordForm(forms.Form):
         self.ledger, self.viewer, self.record = ledger, viewer, record
         self.is_new = record.pk is None
         self.conflicts: list[Conflict] = []
+        self.objection: Objection | None = None
         super().__init__(data)
         for key in self.keys:
             self.fields[key] = self._field(ledger.resolved[key])
@@ -110,8 +113,16 @@ class RecordForm(forms.Form):
             self._meet(data)
         if not self.errors:
             self.assign(data)
+            self._hear()
+        if not self.errors:
             self._validate()
         return data
+
+    def _hear(self) -> None:
+        """What the ledger objects, unless a person has seen it and is sure."""
+        self.objection = self.ledger.objection(self.record, self.viewer)
+        if self.objection and not (self.objection.sure and self.data.get(SURE) == self.objection.token):
+            self.add_error(None, self.objection.message)
 
     def _meet(self, data: dict[str, Any]) -> None:
         """Somebody saved the record after this form was opened: both values are shown, nothing is lost."""
@@ -166,6 +177,8 @@ class RecordForm(forms.Form):
         try:
             with transaction.atomic():
                 self.ledger.store(self.record, self.viewer)
+                if self.objection:
+                    self.ledger.overruled(self.record, self.viewer, self.objection)
         except IntegrityError as error:
             if self.is_new:
                 self.record.pk = None
@@ -180,7 +193,7 @@ def refusal(error: IntegrityError, model: type[models.Model]) -> str:
     rules = {rule.name: rule for rule in model._meta.constraints}
     if said is not None and said.constraint_name in rules:
         return str(rules[said.constraint_name].get_violation_error_message())
-    raised = said is not None and said.constraint_name is None and said.message_primary
+    raised = said is not None and said.table_name is None and said.message_primary
     return gettext(str(raised)) if raised else gettext("This clashes with another record. Open the list and look.")
 
 

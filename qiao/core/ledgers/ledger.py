@@ -15,7 +15,7 @@ from qiao.core.accounts.rights import Right
 from qiao.core.ledgers import columns as column
 from qiao.core.ledgers.columns import Column
 from qiao.core.ledgers.filters import Filter
-from qiao.core.ledgers.parts import Action, Related, Section, Sort, Tab
+from qiao.core.ledgers.parts import Action, Objection, Related, Section, Sort, Tab
 from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records.models import Record, RecordQuerySet
@@ -102,6 +102,13 @@ class Ledger:
         found = self.resolved[self.title]
         path = found.source if isinstance(found.source, str) and found.source else found.key
         return Q(**{f"{path.replace('.', '__')}__icontains": text})
+
+    def objection(self, record: Any, viewer: Viewer) -> Objection | None:
+        """What speaks against storing a record that is filled in and checked."""
+        return None
+
+    def overruled(self, record: Any, viewer: Viewer, objection: Objection) -> None:
+        """Called after a record was stored although something spoke against it."""
 
     def store(self, record: Any, viewer: Viewer) -> None:
         """Writes a record that a form or the API has filled in and checked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q
@@ -53,6 +53,25 @@ class Related:
     limit: int = 20
 
 
+class Likeness(NamedTuple):
+    """A record that speaks against storing another; without an address it is only named."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What speaks against storing a record. With `sure`, the words of a box to tick, a person may store it all
+    the same; `token` says what that person has then seen. `remedy` leads to the better way."""
+
+    message: str
+    likes: tuple[Likeness, ...] = ()
+    sure: str = ""
+    token: str = ""
+    remedy: Likeness | None = None
+
+
 def always(viewer: Viewer, record: Any) -> str:
     return ""
 
@@ -62,7 +81,8 @@ class Action:
     """A verb on one record or on chosen ones. `why_not` gives the reason that forbids it, or "".
 
     With `url` it is a door to another page. With `run(viewer, records, data)` it changes records in one
-    transaction and returns what to tell; `form` asks for what it needs first.
+    transaction and returns what to tell; `form` asks for what it needs first. Actions of one `menu` stand
+    together under that name in a file.
     """
 
     code: str
@@ -71,6 +91,7 @@ class Action:
     url: Callable[[Any], str] | None = None
     run: Callable[[Viewer, list[Any], dict[str, Any]], object] | None = None
     form: Callable[[Viewer], type[forms.Form]] | None = None
+    menu: Any = ""
     why_not: Callable[[Viewer, Any], object] = always
     batch: bool = False
     danger: bool = False

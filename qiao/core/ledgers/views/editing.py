@@ -47,6 +47,7 @@ def _answer(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -
             "trail": trail(ledger),
             "form": form,
             "record": None if is_new else record,
+            "draft": f"{ledger.code}-{'new' if is_new else record.pk}",
             "title": "" if is_new else ledger.record_title(ledger.model.everything.get(pk=record.pk), viewer),
             "cancel": ledger.url() if is_new else ledger.url("file", record.pk),
         },
