@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "qiao.web.middleware.sign_in_for_htmx",
+    "qiao.web.middleware.session_end",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "qiao.core.accounts.one_time.OneTimePasswordMiddleware",
     "qiao.core.accounts.middleware.ScopeMiddleware",

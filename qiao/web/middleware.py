@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from qiao.core.accounts.middleware import SESSION_KEY
 
@@ -53,18 +55,28 @@ class PostMiddleware:
         return None
 
 
-def sign_in_for_htmx(get_response: Answer) -> Answer:
-    """A session that ended under an htmx request leads the whole page to sign-in, and back afterwards."""
+def session_end(get_response: Answer) -> Answer:
+    """A session that ends in the middle of work: the way to sign-in and back.
+
+    Under htmx the whole page goes to sign-in, not a part of it. A step that cannot be repeated by its
+    address (it was posted) leads home afterwards and says so.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
         htmx = request.htmx  # type: ignore[attr-defined]
-        if not htmx or response.status_code != 302 or not response["Location"].startswith(sign_in):
-            return response
-        page = htmx.current_url_abs_path or "/"
-        redirected = HttpResponse(status=204)
-        redirected["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
-        return redirected
+        if htmx and response.status_code == 302 and response["Location"].startswith(sign_in):
+            page = htmx.current_url_abs_path or "/"
+            redirected = HttpResponse(status=204)
+            redirected["HX-Redirect"] = f"{sign_in}?{urlencode({'next': page})}"
+            return redirected
+        from_sign_in = urlsplit(request.headers.get("Referer", "")).path == sign_in
+        if response.status_code == 405 and request.method == "GET" and from_sign_in:
+            messages.warning(
+                request, _("The session had ended before this step was taken. Please take it again.")
+            )
+            return redirect("home")
+        return response
 
     return middleware

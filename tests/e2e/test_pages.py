@@ -17,16 +17,18 @@ def kind(path: str) -> tuple | None:
     return match.view_name, match.kwargs.get("code"), match.kwargs.get("procedure")
 
 
-def walk(visitor, start: str = "/") -> list[str]:
-    """Follows links breadth first, one page of each kind."""
-    waiting, seen, walked = [start], {kind(start)}, []
+def walk(visitor, start: str = "/") -> tuple[list[str], list[str]]:
+    """Follows links breadth first, one page of each kind: the pages seen, and what is wrong with them."""
+    waiting, seen, walked, wrong = [start], {kind(start)}, [], []
     while waiting and len(walked) < MOST:
         path = waiting.pop(0)
         page = visitor.open(path)
         walked.append(path)
-        assert not visitor.scrolls_sideways(), f"{path} scrolls sideways"
-        assert page.locator("h1").count() == 1, f"{path} has no title of its own"
-        assert visitor.barriers() == [], f"{path} has barriers"
+        if visitor.scrolls_sideways():
+            wrong.append(f"{path} scrolls sideways")
+        if page.locator("h1").count() != 1:
+            wrong.append(f"{path} has {page.locator('h1').count()} titles")
+        wrong += [f"{path}: {barrier}" for barrier in visitor.barriers()]
         visitor.shoot(path.strip("/").replace("/", "-") or "home")
         for href in page.eval_on_selector_all("a[href]", "links => links.map((one) => one.href)"):
             parts = urlsplit(href)
@@ -34,22 +36,27 @@ def walk(visitor, start: str = "/") -> list[str]:
             if found and found not in seen and not parts.path.endswith((".xlsx", ".csv", ".json")):
                 seen.add(found)
                 waiting.append(parts.path)
-    return walked
+    return walked, wrong
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("role", ["station", "office", "employment_section"])
-def test_pages_at_a_desk(desk, staff, language, role):
+@pytest.mark.parametrize(
+    ("role", "language"), [("station", "zh-hans"), ("office", "en"), ("employment_section", "zh-hant")]
+)
+def test_pages_at_a_desk(desk, staff, role, language):
     desk.sign_in(staff("li", role))
     desk.speak(language)
-    assert len(walk(desk)) >= 4
+    walked, wrong = walk(desk)
+    assert len(walked) >= 8
+    assert wrong == []
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_pages_on_a_phone(phone, staff, language):
-    phone.sign_in(staff("li", "station"))
+@pytest.mark.parametrize(("role", "language"), [("station", "zh-hans"), ("employment_section", "en")])
+def test_pages_on_a_phone(phone, staff, role, language):
+    phone.sign_in(staff("li", role))
     phone.speak(language)
-    assert len(walk(phone)) >= 4
+    walked, wrong = walk(phone)
+    assert len(walked) >= 8
+    assert wrong == []
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])

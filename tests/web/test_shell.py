@@ -58,6 +58,15 @@ def test_a_session_that_ended_under_htmx_leads_the_whole_page_to_sign_in(client)
     assert answer["HX-Redirect"] == "/accounts/login/?next=%2Fl%2Fresidents%2F%3Ftab%3Dall"
 
 
+def test_a_step_that_ended_at_sign_in_leads_home_and_says_so(at_station):
+    answer = at_station.get(
+        "/language", headers={"Referer": "http://testserver/accounts/login/?next=/language"}, follow=True
+    )
+    assert answer.redirect_chain == [("/", 302)]
+    assert "q-toast-warning" in answer.content.decode()
+    assert at_station.get("/language").status_code == 405
+
+
 def test_without_a_post_every_page_says_so_and_one_can_sign_out(client, li):
     client.force_login(li)
     answer = client.get("/search?q=lf")
