@@ -41,10 +41,6 @@ def bare(heading: str) -> str:
     return _MARKS.sub("", _BRACKETS.sub("", squeeze(heading)))
 
 
-def is_required(heading: str) -> bool:
-    return bool(_REQUIRED.search(squeeze(heading)))
-
-
 def unit(heading: str, kind: Kind) -> float | None:
     """How many yuan or metres one counts in this column, when its heading says so, in brackets."""
     found = _UNIT[kind].search(squeeze(heading)) if kind in _UNIT else None

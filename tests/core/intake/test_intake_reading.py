@@ -11,6 +11,7 @@ from datetime import date, datetime
 import msoffcrypto
 import pytest
 import xlsxwriter
+import xlwt
 from corpus import BASIC_HEAD, TITLE, layouts, person
 
 from qiao.core.intake import Unreadable, read_workbook
@@ -187,6 +188,22 @@ def test_what_is_hidden_is_told():
     sheets = read_workbook(xlsx(fill), "a.xlsx").sheets
     assert (sheets[0].hidden_rows, sheets[0].hidden_columns) == ({1}, {2})
     assert [sheet.hidden for sheet in sheets] == [False, True]
+
+
+def test_what_is_hidden_is_told_of_old_workbooks_too():
+    book = xlwt.Workbook()
+    for name in ("名单", "Sheet2"):
+        sheet = book.add_sheet(name)
+        for row in range(3):
+            for column in range(3):
+                sheet.write(row, column, "a")
+    book.get_sheet(0).row(1).hidden = True
+    book.get_sheet(0).col(2).hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    first, second = read_workbook(out.getvalue(), "a.xls").sheets
+    assert (first.hidden_rows, first.hidden_columns) == ({1}, {2})
+    assert (second.hidden_rows, second.hidden_columns) == (frozenset(), frozenset())
 
 
 def test_hidden_rows_stay_with_their_sheet_when_sheets_were_moved():

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from typing import IO, TypeAlias, cast
+from typing import IO, cast
 
 import msoffcrypto
 import olefile
@@ -13,9 +13,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from qiao.core.intake.cells import Cell
 from qiao.core.intake.notes import Unreadable
+from qiao.core.intake.reading import biff
+from qiao.core.intake.reading.biff import Hidden
 from qiao.core.intake.sheets import Merge, Sheet, Workbook
-
-Hidden: TypeAlias = tuple[frozenset[int], frozenset[int]]  # rows, columns
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 250  # a roster of equal rows packs about 30 to 1
@@ -144,7 +144,7 @@ def read_ole(data: bytes, filename: str) -> Workbook:
     if "EncryptedPackage" not in streams and not streams & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
         raise Unreadable("corrupted")
     data, packed = _unlocked(data)
-    return read_zip(data, filename) if packed else _read(data, filename, "xls", {})
+    return read_zip(data, filename) if packed else _read(data, filename, "xls", biff.hidden(data))
 
 
 def _unlocked(data: bytes) -> tuple[bytes, bool]:
