@@ -9,6 +9,7 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import qiao.core.indicators.recoding  # noqa: F401 - listens
         from qiao.core.indicators.triggers import lay_triggers
 
         autodiscover_modules("indicators")

@@ -17,6 +17,7 @@ from qiao.core.regions import codes, moving, recoding
 from qiao.core.regions.models import FormerName, Region, Succession
 from qiao.core.regions.naming import initials
 from qiao.core.regions.recoding import CannotRecode, Plan
+from qiao.core.regions.signals import after_recode, before_recode
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def recode(
     with transaction.atomic():
         Region.objects.select_for_update().filter(code__in=mapping).count()
         plan = recoding.plan(mapping, on, names)
+        before_recode.send(Region, mapping=plan.mapping, on=on)
         _change_tree(plan)
         follow = {**plan.mapping, **{old.code: heirs[0] for old, heirs in plan.emptied if len(heirs) == 1}}
         try:
@@ -91,6 +93,7 @@ def recode(
                 records = moving.move(follow, on)
         except IntegrityError as clash:
             raise CannotRecode([_clash(clash)]) from clash
+        after_recode.send(Region, mapping=plan.mapping, on=on)
         ended = [old.code for old, _heirs in plan.emptied]
         unplaced = tuple(Appointment.objects.on(on).filter(region__in=[c for c in ended if c not in follow]))
         return Recoded(plan, records, _reappoint(follow, ended, on), unplaced)

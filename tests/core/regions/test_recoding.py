@@ -160,3 +160,55 @@ def test_a_plan_writes_nothing(tree, django_assert_max_num_queries):
     assert len(found.moves) == 30
     assert found.moves[0].name == "中山东路"
     assert Region.objects.filter(valid_to=None).count() == 35
+
+
+def test_figures_of_before_stay_with_the_old_district(tree):
+    from qiao.core.accounts.scope import Scope
+    from qiao.core.calendars.periods import Period
+    from qiao.core.indicators import figures, registry
+
+    for number, (start, until) in enumerate([(2006, None), (2010, 2015), (2014, None)]):
+        Spell.objects.create(
+            region_id=130103001001,
+            resident=resident(130103001001, name=f"王{number}", birth_date=date(1970, 1, 1)),
+            state="unemployed",
+            reason="laid_off",
+            since=date(start, 1, 1),
+            until=until and date(until, 1, 1),
+        )
+    today = date(2014, 11, 15)
+
+    def unemployed(code, month):
+        tally = registry.get("unemployed")
+        return figures.figure(tally, Scope(code), Period.parse(month), today=today).value
+
+    before = {month: unemployed(QIAODONG, month) for month in ("2006-08", "2012-01", "2014-09")}
+    assert before == {"2006-08": 1, "2012-01": 2, "2014-09": 3}
+    actions.recode(MAPPING, DAY)
+    assert {month: unemployed(QIAODONG, month) for month in before} == before
+    assert {month: unemployed(CHANGAN, month) for month in before} == dict.fromkeys(before, 0)
+    assert (unemployed(QIAODONG, "2014-10"), unemployed(CHANGAN, "2014-10")) == (0, 3)
+
+
+def test_the_kept_figures_of_before_stay_with_the_old_district(tree):
+    """Also of residents themselves, who carry no date of arrival."""
+    from qiao.core.accounts.scope import Scope
+    from qiao.core.calendars import clock
+    from qiao.core.indicators import rollup
+    from qiao.core.indicators.models import Rollup
+
+    def kept(code, month):
+        rows = Rollup.objects.filter(tally="residents", region=code, month=month, dimension="")
+        return sum(rows.values_list("value", flat=True))
+
+    today, before, after = date(2014, 10, 20), date(2014, 9, 1), date(2014, 10, 1)
+    clock.fix(today)
+    resident(130103001001)
+    rollup.merge_all(Scope.everything(), today)
+    resident(130103001001, name="李秀英")
+    assert kept(QIAODONG, before) == 1, "one is taken in, one still waits"
+    actions.recode(MAPPING, DAY)
+    rollup.merge_all(Scope.everything(), today)
+    assert (kept(QIAODONG, before), kept(CHANGAN, before)) == (2, 0)
+    assert (kept(QIAODONG, after), kept(CHANGAN, after)) == (0, 2)
+    assert kept(130100000000, before) == kept(130100000000, after) == 2
