@@ -77,6 +77,7 @@ BAD = [
     ("encrypted", "a.xlsx", locked("secret")),
     ("zip_bomb", "a.xlsx", bomb()),
     ("too_many_cells", "a.xlsx", far_corner()),
+    ("too_many_cells", "a.csv", b"a" + b"," * 6_100_000),
     ("corrupted", "a.xlsx", truncated()),
     ("corrupted", "a.xlsx", lying_zip()),
     ("corrupted", "a.xlsx", zipped(xl__workbook_xml=b"not xml at all")),

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import olefile
@@ -10,7 +11,7 @@ Hidden: TypeAlias = tuple[frozenset[int], frozenset[int]]  # rows, columns
 
 _BOUNDSHEET, _ROW, _COLINFO, _BOF, _EOF = 0x0085, 0x0208, 0x007D, 0x0809, 0x000A
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
-_MOST = 2_000_000  # records; a full sheet of 65,536 rows has about as many
+_MOST = 4_000_000  # records of all sheets that are looked at; a full sheet has about two million
 
 
 def hidden(data: bytes) -> dict[str, Hidden]:
@@ -18,7 +19,8 @@ def hidden(data: bytes) -> dict[str, Hidden]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as compound:
             stream = compound.openstream("Workbook").read()
-        return {name: _sheet(stream, offset) for name, offset in _sheets(stream)}
+        budget = iter(range(_MOST))
+        return {name: _sheet(stream, offset, budget) for name, offset in _sheets(stream)}
     except (OSError, struct.error, UnicodeDecodeError, IndexError):
         return {}
 
@@ -38,11 +40,11 @@ def _sheets(stream: bytes) -> list[tuple[str, int]]:
         position += 4 + size
 
 
-def _sheet(stream: bytes, position: int) -> Hidden:
+def _sheet(stream: bytes, position: int, budget: Iterator[int]) -> Hidden:
     rows: set[int] = set()
     columns: set[int] = set()
     depth = 0
-    for _ in range(_MOST):
+    for _ in budget:
         code, size = struct.unpack_from("<HH", stream, position)
         if code == _BOF:
             depth += 1

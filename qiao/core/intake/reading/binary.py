@@ -19,7 +19,7 @@ from qiao.core.intake.sheets import Merge, Sheet, Workbook
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 250  # a roster of equal rows packs about 30 to 1
-MAX_CELLS = 30_000_000
+MAX_CELLS = 12_000_000
 _CHUNK = 1024 * 1024
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,7})"')

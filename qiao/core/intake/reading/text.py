@@ -12,6 +12,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _DELIMITERS = ",\t;|"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 20_000
+_MOST_CELLS = 6_000_000
 csv.field_size_limit(1_000_000)
 
 
@@ -20,6 +21,8 @@ def read_text(data: bytes, filename: str) -> Workbook:
     if len(_BINARY.findall(text[:_SAMPLE])) > min(len(text), _SAMPLE) / 200:
         raise Unreadable("binary")
     text = text.replace("\0", "")
+    if sum(map(text.count, f"{_delimiter(text)}\n")) > _MOST_CELLS:
+        raise Unreadable("too_many_cells")
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
