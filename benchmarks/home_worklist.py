@@ -32,7 +32,7 @@ SELECT region_id, id, 'older_4050', '', stage, since, CASE stage
 FROM (
     SELECT id, region_id, date '2006-08-31' - (id % 200)::int AS since,
            (ARRAY['applied', 'community_checked', 'publicised', 'street_reviewed', 'recognised', 'assisted', 'assisted',
-                  'assisted', 'employed_unstable', 'exited'])[1 + (id * 7 % 10)] AS stage
+                  'assisted', 'employed_unstable', 'exited'])[1 + (id / 5 * 7 % 10)] AS stage
     FROM people_resident WHERE state = 'unemployed' AND id % 5 = 0
 ) drawn
 """
@@ -113,7 +113,9 @@ def report(rounds: int) -> None:
     from qiao.core.duties.declaration import Viewer
     from qiao.core.duties.worklist import worklist
     from qiao.core.records import binding
+    from qiao.core.standards.seed import enter_first_values
 
+    enter_first_values()
     clock.fix(clock.date(2006, 8, 31))
     print(f"{'scope':<20} {'part':<10} {'duties':>6} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'reach':>6}")
     for role in ROLES:

@@ -56,7 +56,9 @@ class Postponement(Remark):
 class Handover(Remark):
     """The latest handover of a duty says whose it is."""
 
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Handed to"))
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Handed to")
+    )
 
     class Meta(Remark.Meta):
         verbose_name = _("handover")

@@ -6,6 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import Any, ClassVar
+
+from django.db.models import DateField, Func
 
 from qiao.core.calendars import workdays
 from qiao.core.standards import api as standards
@@ -18,6 +21,20 @@ class Unit(Enum):
     MONTHS = "months"
     DAYS = "days"
     WORKDAYS = "workdays"
+
+
+class Shifted(Func):
+    """The date an expression gives, shifted in the database as `shifted` does it here."""
+
+    output_field = DateField()
+    templates: ClassVar[dict[Unit, str]] = {
+        Unit.MONTHS: "(%(expressions)s + make_interval(months => %(count)s))::date",
+        Unit.DAYS: "(%(expressions)s + %(count)s)",
+        Unit.WORKDAYS: "qiao_add_workdays(%(expressions)s, %(count)s)",
+    }
+
+    def __init__(self, expression: Any, span: FixedSpan) -> None:
+        super().__init__(expression, template=self.templates[span.unit], count=span.count)
 
 
 @dataclass(frozen=True, slots=True)

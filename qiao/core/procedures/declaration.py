@@ -33,7 +33,7 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`clock` runs from the day the stage is entered; `task` names what is owed while a case waits here.
+    """`clock` runs from the day the stage is entered; `task` names what is owed by its end.
 
     `notice`: the case is on public notice while the clock runs, and `decide` is the time left for the decision
     afterwards. `aside` stages lie off the main path.
@@ -152,6 +152,8 @@ class Procedure:
             if unknown := {*one.sources, one.to} - set(self.stage_by_code):
                 raise BadProcedure(f"{self.code}.{one.name}: no stage {', '.join(sorted(unknown))}")
         for stage in self.stages:
+            if stage.task and not stage.clock:
+                raise BadProcedure(f"{self.code}: {stage.code} is owed but has no clock")
             if not stage.final and not self.ways_out(stage.code):
                 raise BadProcedure(f"{self.code}: no way out of {stage.code}")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ def stage_duty(declared: Procedure, stage: Stage) -> type[Duty]:
         code = f"{declared.code}.{stage.code}"
         title = format_lazy("{}: {}", declared.name, stage.task)
         action = _("Decide")
-        due = After(Coalesce(F("due_on"), F("stage_since")), stage.decide)
+        due = After("due_on", stage.decide)
         owed_by = roles
         overseen_by = tuple(over for role in roles for over in SUPERVISORS.get(Role(role), ()))
         person = declared.responsible

@@ -100,8 +100,15 @@ class TurnsFortyFifty(OfResident):
         woman, man, woman_retires, man_retires = (
             int(standards.value(code, viewer.scope.code, viewer.today)) for code in AGES
         )
-        of_age = Q(sex=Sex.FEMALE, birth_date__gt=years_before(viewer.today, woman_retires)) | Q(
-            sex=Sex.MALE, birth_date__gt=years_before(viewer.today, man_retires)
+        soon = self.horizon(viewer)
+        of_age = Q(
+            sex=Sex.FEMALE,
+            birth_date__gt=years_before(viewer.today, woman_retires),
+            birth_date__lte=years_before(soon, woman),
+        ) | Q(
+            sex=Sex.MALE,
+            birth_date__gt=years_before(viewer.today, man_retires),
+            birth_date__lte=years_before(soon, man),
         )
         turns_on = Case(
             When(sex=Sex.FEMALE, then=AddYears("birth_date", years=woman)),
@@ -140,10 +147,22 @@ class TransferToAccept(OfProposal):
     owed_by = (Role.STATION,)
     overseen_by = SUPERVISORS
     region = "to_region"
-    who = "region__name"
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Transfer.objects.filter(answer=Answer.OPEN)
+        rows: QuerySet[Any] = Transfer.objects.filter(answer=Answer.OPEN, requested=False)
+        return rows
+
+
+@register
+class TransferToRelease(OfProposal):
+    kind = "request"
+    code = "release_transfer"
+    title = _("Residents another community asks for")
+    owed_by = (Role.STATION,)
+    overseen_by = SUPERVISORS
+
+    def facts(self, viewer: Viewer) -> QuerySet[Any]:
+        rows: QuerySet[Any] = Transfer.objects.filter(answer=Answer.OPEN, requested=True)
         return rows
 
 
@@ -169,7 +188,6 @@ class DuplicateToSettle(Duty):
     warn = 31
     owed_by = Role.STATION, Role.OFFICE
     who = "resident__name"
-    target = "resident"
     rank = 60
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
@@ -177,4 +195,4 @@ class DuplicateToSettle(Duty):
         return rows
 
     def url(self, target: int) -> str:
-        return reverse("ledgers:file", args=["residents", target])
+        return reverse("duplicate", args=[target])

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.records.dates import precision_field
@@ -26,6 +27,18 @@ def choice(label: Any, options: type[models.TextChoices]) -> models.CharField[st
 
 def text(label: Any, width: int) -> models.CharField[str, str]:
     return models.CharField(label, max_length=width, blank=True, default="", db_default="")
+
+
+UNEMPLOYED = Q(deleted_at=None, state=choices.State.UNEMPLOYED)
+
+
+def confirmation_indexes() -> list[models.Index]:
+    """The unemployed by the day they were last heard of, at each level."""
+    heard = Coalesce("verified_on", "state_since")
+    return [
+        models.Index(F(level), heard, F("id"), name=f"resident_heard_{level}", condition=UNEMPLOYED)
+        for level in ("region", "street", "district")
+    ]
 
 
 @tracked("search_keys", "name_sort", "state", "state_since", "registered", "current_spell")
@@ -134,6 +147,8 @@ class Resident(Record):
             *level_indexes(
                 "resident_out", "state_since", "id", condition=Q(deleted_at=None, state=choices.State.UNEMPLOYED)
             ),
+            *level_indexes("resident_aged", "sex", "birth_date", condition=UNEMPLOYED),
+            *confirmation_indexes(),
             GinIndex(fields=["search_keys"], name="resident_search"),
             models.Index(fields=["batch_id"], name="resident_batch", condition=Q(batch_id__isnull=False)),
         ]
