@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+
+from qiao.core.records.models import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,24 @@ def numbers(table: str, block: int = 5000) -> Iterator[int]:
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, block])
             reserved = [number for (number,) in cursor.fetchall()]
         yield from reserved
+
+
+def write_back(model: type[models.Model], names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Updates many records in one statement; each row holds "id" and every column of `names`.
+
+    A record's `changed_at` becomes the time of the transaction.
+    """
+    if not rows:
+        return 0
+    fields = {name: model._meta.get_field(name) for name in names}
+    shape = ", ".join(f"{quoted(name)} {field.db_type(connection)}" for name, field in fields.items())  # type: ignore[union-attr]
+    written = ", ".join(f"{quoted(name)} = n.{quoted(name)}" for name in names)
+    if issubclass(model, Record):
+        written += ", changed_at = now()"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quoted(model._meta.db_table)} AS t SET {written} "
+            f"FROM jsonb_to_recordset(%s::jsonb) AS n(id bigint, {shape}) WHERE t.id = n.id",
+            [json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False)],
+        )
+        return cursor.rowcount

@@ -25,6 +25,9 @@ SAME_NAME = {
     ).split()
 }
 SEX = {"male": "M", "female": "F"}
+# The person of that name who works at the community or its street office.
+OWNER = """(SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
+    WHERE u.name = i.values->>'owner' AND a.region_id IN (i.region_id, i.region_id / 1000 * 1000))"""
 AGREED = ("able", "willing")
 
 
@@ -81,6 +84,7 @@ class ResidentImporter(Importer):
             *(one for one in super().staged_columns() if one.column.strip('"') not in AGREED),
             sets.ColumnSql("able", "(COALESCE((i.values->>'able')::boolean, true))", "i.values ? 'able'"),
             sets.ColumnSql("willing", "((i.values->>'willing')::boolean)", "i.values ? 'willing'"),
+            sets.ColumnSql("owner_id", OWNER, "i.values ? 'owner'"),
             sets.ColumnSql("id_hash", "i.key", keyed),
             sets.ColumnSql("id_cipher", "i.cipher", keyed),
             sets.ColumnSql("id_kind", "CASE WHEN i.key IS NULL THEN 'unknown' ELSE 'resident' END", keyed),

@@ -8,13 +8,15 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.batches import sets
 from qiao.core.batches.importer import Importer, district_of, register
-from qiao.core.batches.models import ImportBatch
+from qiao.core.batches.models import ImportBatch, ImportRow
 from qiao.core.calendars.clock import today
 from qiao.core.intake.vocabulary import Vocabulary
+from qiao.services.people.importers import ResidentImporter
 from qiao.services.people.importing import case_lists, histories, registers, relations
 from qiao.services.people.importing.weaving import Stretch
-from qiao.services.people.models import HardshipCase, Household, Membership, Spell, ZeroEmploymentCase
+from qiao.services.people.models import HardshipCase, Spell, ZeroEmploymentCase
 from qiao.services.people.models import choices
 
 NAMES = {
@@ -74,7 +76,8 @@ class HistoryImporter(PeopleRegister):
     def merge(self, batch: ImportBatch) -> None:
         rows = list(batch.rows.filter(status__in=("ready", "fixed"), merged_at=None).order_by("sheet", "number"))
         histories.merge(batch, rows, type(self).told, today())
-        batch.rows.bulk_update(rows, ["before", "notes"], batch_size=2000)
+        told = [{"id": row.pk, "before": row.before, "notes": row.notes} for row in rows if row.before or row.notes]
+        sets.write_back(ImportRow, ("before", "notes"), told)
         self.mark(batch)
 
     def undo(self, batch: ImportBatch) -> int:
@@ -116,26 +119,34 @@ class RecognitionImporter(PeopleRegister):
 
 
 @register
-class HouseholdImporter(PeopleRegister):
+class HouseholdImporter(ResidentImporter):
+    """One row a member. A member whom no roster has named yet becomes a resident whose status is not known."""
+
     code = "households"
     name = _("Register of households")
     ledger = "households"
-    model = Household
-    columns: ClassVar = {"number": "household_no", "address": "address"}
-    labels: ClassVar = {**NAMES, "relation": _("Relation to head"), "low_income": _("Draws low-income allowance")}
+    columns: ClassVar = {
+        "name": "name",
+        "sex": "sex",
+        "birth_date": "birth",
+        "birth_precision": "birth_precision",
+        "address": "address",
+        "low_income": "low_income",
+    }
+    labels: ClassVar = {**NAMES, "relation": _("Relation to head")}
 
-    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
-        relations.derive(values)
-        return super().derive(values)
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return registers.vocabulary(self.code)
 
-    def merge(self, batch: ImportBatch) -> None:
-        relations.write_households(batch)
-        self.mark(batch)
+    def classify(self, batch: ImportBatch) -> None:
+        super().classify(batch)
+        batch.rows.filter(act=ImportRow.Act.SAME, merged_at=None).update(act=ImportRow.Act.UPDATE)
 
-    def undo(self, batch: ImportBatch) -> int:
-        for model in (Membership, Household):
-            model.objects.filter(batch_id=batch.pk).soft_delete()
-        return 0
+    def follow(self, batch: ImportBatch) -> None:
+        relations.leave_makeshift_households(batch)
+        super().follow(batch)
+        relations.close_empty_households(batch)
 
 
 @register

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.functions import TransactionNow
 from django.db.models import Q
 
+from qiao.core.batches import sets
 from qiao.core.batches.models import ImportBatch, ImportRow
 from qiao.services.people.importing.weaving import DETAILS, Stretch, Woven, weave
 from qiao.services.people.models import Spell
@@ -137,10 +138,9 @@ def _write(
         spell.since, spell.until, spell.since_precision = stretch.since, stretch.until, stretch.precision
         for name in DETAILS:
             setattr(spell, name, stretch.details.get(name) or (None if name.endswith("_on") else ""))
-    cuts = [one for one in changed if one.until]
-    for part in (cuts, [one for one in changed if not one.until]):
-        Spell.objects.bulk_update([held[one.id or 0] for one in part], KEPT, batch_size=PIECE)
-    Spell.objects.filter(pk__in=[one.id for one in changed]).update(changed_at=TransactionNow())
+    for part in ([one for one in changed if one.until], [one for one in changed if not one.until]):
+        rows = [held[one.id or 0] for one in part]
+        sets.write_back(Spell, KEPT, [{"id": one.pk, **{name: getattr(one, name) for name in KEPT}} for one in rows])
     Spell.objects.bulk_create(
         [
             Spell(
@@ -173,10 +173,8 @@ def undo(batch: ImportBatch) -> int:
     Returns how many spells were taken back.
     """
     moments = set(batch.rows.exclude(merged_at=None).values_list("merged_at", flat=True))
-    taken = Spell.objects.filter(batch_id=batch.pk, changed_at__in=moments).soft_delete()
-    for row in batch.rows.filter(~Q(before=None), merged_at__isnull=False).order_by("-id"):
-        for kept in row.before.get("spells", ()):
-            taken += Spell.objects.filter(pk=kept["id"], changed_at=row.merged_at).update(
-                **{name: kept[name] for name in KEPT}, changed_at=TransactionNow()
-            )
-    return taken
+    taken: int = Spell.objects.filter(batch_id=batch.pk, changed_at__in=moments).soft_delete()
+    rows = batch.rows.filter(~Q(before=None), merged_at__isnull=False).order_by("-id").values_list("before", flat=True)
+    kept = {spell["id"]: spell for before in rows for spell in before.get("spells", ())}
+    untouched = Spell.objects.filter(pk__in=kept, changed_at__in=moments).values_list("pk", flat=True)
+    return taken + sets.write_back(Spell, KEPT, [kept[pk] for pk in untouched])

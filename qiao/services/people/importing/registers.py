@@ -26,9 +26,8 @@ def vocabulary(code: str) -> Vocabulary:
     shared, own = _file("vocabulary.yml"), _file("registers.yml")[code]
     fields = {name: dict(shared["fields"][name]) for name in own["same"]} | own["fields"]
     for field in fields.values():
-        field.pop("required", None)
         field["gives"] = {what: name for what, name in field.get("gives", {}).items() if name in fields}
-    return Vocabulary.from_dict({"fields": fields})
+    return Vocabulary.from_dict({"fields": fields, "identity": own.get("identity", [["id_number"]])})
 
 
 def derive(values: dict[str, Any], number_field: str = "id_number") -> tuple[bytes | None, bytes | None]:

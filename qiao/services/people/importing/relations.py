@@ -7,6 +7,13 @@ from typing import Any
 from qiao.core.batches.importer import run
 from qiao.core.batches.models import ImportBatch
 
+TABLES = (
+    "people_membership",
+    "people_hardshipcase",
+    "people_willingnesschange",
+    "people_transfer",
+    "people_household",
+)
 PENDING = "i.batch_id = %(batch)s AND i.status IN ('ready', 'fixed') AND i.merged_at IS NULL AND i.act IN ('insert', 'update')"
 
 
@@ -56,6 +63,43 @@ def write_households(batch: ImportBatch) -> None:
           AND h.region_id = i.region_id AND h.number = i.values->>'_household'
         """,
         params,
+    )
+
+
+def leave_makeshift_households(batch: ImportBatch) -> None:
+    """A register of households is surer than what a roster told of heads and addresses: its members leave those."""
+    params = {"batch": batch.pk}
+    run(
+        f"""
+        UPDATE batches_importrow AS r
+        SET before = COALESCE(r.before, '{{}}') || jsonb_build_object('_left', m.id, '_household', h.id)
+        FROM batches_importrow AS i
+        JOIN people_membership AS m ON m.resident_id = i.target AND m.until IS NULL AND m.deleted_at IS NULL
+        JOIN people_household AS h ON h.id = m.household_id
+        WHERE r.id = i.id AND {PENDING} AND m.batch_id IS NOT NULL AND h.number <> i.values->>'_household'
+        """,
+        params,
+    )
+    run(
+        """
+        UPDATE people_membership AS m SET deleted_at = now(), changed_at = now()
+        FROM batches_importrow AS i WHERE i.batch_id = %(batch)s AND m.id = (i.before->>'_left')::bigint
+          AND i.merged_at IS NULL
+        """,
+        params,
+    )
+
+
+def close_empty_households(batch: ImportBatch) -> None:
+    run(
+        """
+        UPDATE people_household AS h SET deleted_at = now(), changed_at = now()
+        FROM (SELECT DISTINCT (before->>'_household')::bigint AS id FROM batches_importrow
+              WHERE batch_id = %(batch)s AND before ? '_household' AND merged_at IS NULL) AS left_behind
+        WHERE h.id = left_behind.id AND h.deleted_at IS NULL AND NOT EXISTS (
+            SELECT FROM people_membership AS m WHERE m.household_id = h.id AND m.deleted_at IS NULL)
+        """,
+        {"batch": batch.pk},
     )
 
 
@@ -136,12 +180,21 @@ def propose_transfers(batch: ImportBatch) -> None:
 
 def undo(batch: ImportBatch) -> None:
     """Takes back households, memberships, recognitions and proposals that came with the batch and were not touched."""
-    for table in ("people_membership", "people_hardshipcase", "people_willingnesschange", "people_transfer", "people_household"):
+    moments = "SELECT merged_at FROM batches_importrow WHERE batch_id = %(batch)s"
+    for table in TABLES:
         run(
             f"""
             UPDATE {table} SET deleted_at = now(), changed_at = now()
-            WHERE batch_id = %(batch)s AND deleted_at IS NULL AND changed_at IN (
-                SELECT merged_at FROM batches_importrow WHERE batch_id = %(batch)s)
+            WHERE batch_id = %(batch)s AND deleted_at IS NULL AND changed_at IN ({moments})
+            """,
+            {"batch": batch.pk},
+        )
+    for table, key in (("people_membership", "_left"), ("people_household", "_household")):
+        run(
+            f"""
+            UPDATE {table} AS t SET deleted_at = NULL, changed_at = now()
+            FROM batches_importrow AS i
+            WHERE i.batch_id = %(batch)s AND t.id = (i.before->>'{key}')::bigint AND t.changed_at IN ({moments})
             """,
             {"batch": batch.pk},
         )
