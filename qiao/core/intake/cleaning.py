@@ -70,6 +70,7 @@ class _Block:
         self.unknown = [column for column in columns if not column.field]
         self.codes = [column.field or "" for column in self.known]
         self.required = [(code, i) for i, code in enumerate(self.codes) if vocabulary.fields[code].required]
+        self.missing = bool(reading.missing)
         self.single = reading.blocks == 1
         self.span = (columns[0].index, columns[-1].index + 1) if columns else (0, 0)
         self.cleaners = [_ColumnCleaner(column, reading, vocabulary, context) for column in self.known]
@@ -144,6 +145,8 @@ class _Block:
                 column = self.known[position].index
                 if not any(note.column == column and note.severity is Severity.ERROR for note in notes or ()):
                     notes = [*(notes or ()), Note("missing", {"field": code}, column)]
+        if self.missing:
+            notes = [*(notes or ()), Note("missing_column")]
         if found := self.checks.judge(number + 1, values, notes):
             notes = [*(notes or ()), *found]
         if number in self.sheet.hidden_rows:

@@ -144,6 +144,10 @@ NOTES: Mapping[str, tuple[Severity, str]] = {
     ),
     "remembered": (FIX, _("“{value}” was replaced by {made}, as decided before.")),
     "missing": (ERROR, _("This field is needed and is empty. Fill it in.")),
+    "missing_column": (
+        ERROR,
+        _("No column of the list holds a field that every row needs. Say which column it is, or add it."),
+    ),
     "twice": (CONFIRM, _("The same person already stands in row {row} of this file.")),
     "in_hidden_row": (
         CONFIRM,

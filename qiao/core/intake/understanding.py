@@ -35,7 +35,8 @@ class Question:
 class Reading:
     """How a sheet is understood. Row numbers count from 0; the header is rows `top` to `bottom`, included.
 
-    `bottom` < `top` when the sheet has no header. `fixes` are values decided before: {field: {read: made}}.
+    `bottom` < `top` when the sheet has no header. `missing`: required fields that no column holds.
+    `fixes` are values decided before: {field: {read: made}}.
     """
 
     sheet: str
@@ -46,6 +47,7 @@ class Reading:
     fingerprint: str
     titles: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    required: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     fixes: dict[str, dict[str, Any]] = field(default_factory=dict)
     hidden: bool = False
@@ -71,6 +73,12 @@ class Reading:
             if code and column.field == code and column.block == chosen.block:
                 column.field, column.source = None, "user"
         chosen.field, chosen.confidence, chosen.source = code, 1.0, "user"
+        self.find_missing()
+
+    def find_missing(self) -> None:
+        """Which required fields no column holds."""
+        known = {column.field for column in self.columns}
+        self.missing = [code for code in self.required if code not in known]
 
     @property
     def _labelled(self) -> list[Column]:
@@ -140,10 +148,8 @@ def understand(
     if memory:
         _recall(reading, memory, vocabulary)
     _settle_units_and_orders(sheet, reading, found, vocabulary)
-    known = {column.field for column in columns}
-    reading.missing = [
-        code for code, item in vocabulary.fields.items() if item.required and code not in known
-    ]
+    reading.required = [code for code, item in vocabulary.fields.items() if item.required]
+    reading.find_missing()
     return reading
 
 

@@ -138,6 +138,16 @@ def test_a_missing_name_is_an_error_and_nothing_else_is_required():
     assert codes(rows[0]) == {"missing"}
 
 
+def test_a_list_without_names_is_not_taken_until_their_column_is_shown():
+    sheet = Sheet("s", [["身份证号", "称呼人", "电话"], [WOMAN, "刘芳", "13903111111"]])
+    reading = understand(sheet, VOCABULARY)
+    assert reading.missing == ["name"]
+    assert codes(next(clean(sheet, reading, VOCABULARY, CONTEXT))) == {"missing_column"}
+    reading.assign(1, "name")
+    assert reading.missing == []
+    assert next(clean(sheet, reading, VOCABULARY, CONTEXT)).status == "ready"
+
+
 DITTO_HEAD = ["户号", "姓名", "与户主关系", "身份证号", "家庭住址", "电话"]
 
 
