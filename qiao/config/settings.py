@@ -110,7 +110,8 @@ TEMPLATES = [
 DATABASES = {"default": dj_database_url.parse(database.resolve(VAR), conn_max_age=600, conn_health_checks=True)}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "options": "-c timezone=UTC -c lock_timeout=20s -c idle_in_transaction_session_timeout=300s",
+    "options": "-c timezone=UTC -c random_page_cost=1.1 -c jit=off -c lock_timeout=20s"
+    " -c idle_in_transaction_session_timeout=300s",
 }
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,4 +1,4 @@
-"""Every ledger as JSON: the scope, the masking and the checks of its pages. OpenAPI at /api/v1/openapi.json."""
+"""Every ledger as JSON, with the scope, masks and checks of its pages. OpenAPI at /api/v1/openapi.json."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
@@ -141,14 +141,18 @@ Typed = str | int | bool | None
 def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:
     """What is read, what is written, and what a list is asked with."""
     name = "".join(part.title() for part in ledger.code.split("-"))
-    read: dict[str, Any] = {key: (TYPES.get(one.kind, str | None), None) for key, one in ledger.resolved.items()}
+    read: dict[str, Any] = {
+        key: (TYPES.get(one.kind, str | None), None) for key, one in ledger.resolved.items()
+    }
     out = create_model(f"{name}Out", __base__=Schema, id=(int, ...), changed_at=(str, ...), **read)
     keys = [key for section in ledger.facts for key in section.columns]
-    written: dict[str, Any] = {key: (Typed, None) for key in dict.fromkeys(keys)}
+    written: dict[str, Any] = dict.fromkeys(dict.fromkeys(keys), (Typed, None))
     strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
-    given = create_model(f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written)
+    given = create_model(
+        f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written
+    )
     asked: dict[str, Any] = {name: (list[str], Field([])) for name in filter_names(ledger)}
-    words = {key: (str, "") for key in ("tab", "sort", "size", "total", "cursor")}
+    words = dict.fromkeys(("tab", "sort", "size", "total", "cursor"), (str, ""))
     query = create_model(f"{name}Query", __base__=Schema, **words, **asked)
     return out, given, query
 
@@ -199,14 +203,19 @@ def mount(ledger: Ledger) -> None:
     tell = {"tags": tags, "by_alias": True}
 
     @api.get(base, response={200: page, **failures}, operation_id=f"{ledger.code}_list", **tell)
-    def list_records(request: HttpRequest, query: asked = Query(...)) -> Any:  # type: ignore[valid-type]
+    def list_records(request: HttpRequest, query: Query[asked]) -> Any:  # type: ignore[valid-type]
         return listed(ledger)(request)
 
     groups = Literal[tuple(ledger.groups)] if ledger.groups else None  # type: ignore[valid-type]
     if groups:
 
-        @api.get(f"{base}counts", response={200: list[Count], **failures}, operation_id=f"{ledger.code}_counts", **tell)
-        def count_records(request: HttpRequest, by: groups, query: asked = Query(...)) -> Any:  # type: ignore[valid-type]
+        @api.get(
+            f"{base}counts",
+            response={200: list[Count], **failures},
+            operation_id=f"{ledger.code}_counts",
+            **tell,
+        )
+        def count_records(request: HttpRequest, by: groups, query: Query[asked]) -> Any:  # type: ignore[valid-type]
             data = _data(request)
             data["group"] = by
             listing = Listing(ledger, opened(request, ledger), data)
@@ -215,7 +224,7 @@ def mount(ledger: Ledger) -> None:
             return [{"value": group.label, "count": group.count} for group in listing.groups]
 
     @api.get(f"{base}{{id}}", response={200: out, **failures}, operation_id=f"{ledger.code}_get", **tell)
-    def get_record(request: HttpRequest, id: Id = Path(...)) -> Any:
+    def get_record(request: HttpRequest, id: Path[Id]) -> Any:
         viewer = opened(request, ledger)
         return shown(ledger, viewer, found(ledger, viewer, id))
 
@@ -229,9 +238,12 @@ def mount(ledger: Ledger) -> None:
         return _written(ledger, viewer, ledger.model(), body, 201)
 
     @api.patch(
-        f"{base}{{id}}", response={200: out, 409: Problem, **failures}, operation_id=f"{ledger.code}_change", **tell
+        f"{base}{{id}}",
+        response={200: out, 409: Problem, **failures},
+        operation_id=f"{ledger.code}_change",
+        **tell,
     )
-    def change_record(request: HttpRequest, body: given, id: Id = Path(...)) -> Any:  # type: ignore[valid-type]
+    def change_record(request: HttpRequest, body: given, id: Path[Id]) -> Any:  # type: ignore[valid-type]
         viewer = opened(request, ledger)
         need(viewer, ledger.edit)
         with transaction.atomic():

@@ -23,7 +23,9 @@ class Refused(NamedTuple):
 
 def delete(viewer: Viewer, records: list[Any], data: dict[str, Any]) -> object:
     type(records[0])._default_manager.filter(pk__in=[one.pk for one in records]).soft_delete(by=viewer.user)
-    return ngettext("%(n)d record is deleted.", "%(n)d records are deleted.", len(records)) % {"n": len(records)}
+    return ngettext("%(n)d record is deleted.", "%(n)d records are deleted.", len(records)) % {
+        "n": len(records)
+    }
 
 
 def of(ledger: Ledger) -> list[Action]:

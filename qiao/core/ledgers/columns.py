@@ -54,9 +54,9 @@ PERSONAL = {*ALWAYS, *WITHOUT_RIGHT}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` names it in addresses, files and the API. `source` is a path from the record ("region.name") or a
-    function of the record and the business date; the key itself when left out. `needs` are the joins it reads,
-    `trace` the model field whose change means that a computed value changed.
+    """`key` names it in addresses, files and the API. `source` is a path from the record ("region.name")
+    or a function of the record and the business date; the key itself when left out. `needs` are the joins it
+    reads, `trace` the model field whose change means that a computed value changed.
     """
 
     key: str
@@ -161,7 +161,9 @@ def _kind_of(model_field: models.Field[Any, Any]) -> Kind:
     return Kind.TEXT
 
 
-def _model_field(model: type[models.Model], path: str) -> tuple[models.Field[Any, Any], tuple[str, ...]] | None:
+def _model_field(
+    model: type[models.Model], path: str
+) -> tuple[models.Field[Any, Any], tuple[str, ...]] | None:
     """The model field at a dotted path, with the joins that lead to it."""
     joins: list[str] = []
     steps = path.split(".")

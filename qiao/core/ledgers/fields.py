@@ -126,7 +126,10 @@ def _flag(found: models.Field[Any, Any], given: dict[str, Any]) -> forms.Field:
     if not found.null:
         return forms.BooleanField(**{**given, "required": False})
     return forms.TypedChoiceField(
-        choices=[("", "—"), *YES_NO], coerce=lambda value: value in ("1", "True", True), empty_value=None, **given
+        choices=[("", "—"), *YES_NO],
+        coerce=lambda value: value in ("1", "True", True),
+        empty_value=None,
+        **given,
     )
 
 

@@ -63,7 +63,9 @@ class AgeFilter(django_filters.RangeFilter):  # type: ignore[misc]
     def filter(self, rows: Rows, value: slice | None) -> Rows:
         if value is None:
             return rows
-        youngest, oldest = (None if one is None else min(int(one), OLDEST) for one in (value.start, value.stop))
+        youngest, oldest = (
+            None if one is None else min(int(one), OLDEST) for one in (value.start, value.stop)
+        )
         return rows.filter(born_between(self.field_name, youngest, oldest, self.day))
 
 
@@ -81,7 +83,9 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
                 case AgeFilter():
                     one.day = viewer.today
                 case _ if self.declared[key].kind == "region":
-                    one.extra["choices"] = [(region.code, indented(region, viewer.scope)) for region in regions]
+                    one.extra["choices"] = [
+                        (region.code, indented(region, viewer.scope)) for region in regions
+                    ]
                 case _ if self.declared[key].kind == "person":
                     one.extra["choices"] = lambda: colleagues(viewer)
 
@@ -139,7 +143,9 @@ def _complete(declared: Filter | str, ledger: Ledger) -> Filter:
     known = ledger.resolved.get(one.key)
     if known is None:
         return one
-    path = one.path or (known.source if isinstance(known.source, str) and known.source else one.key).replace(".", "__")
+    path = one.path or (known.source if isinstance(known.source, str) and known.source else one.key).replace(
+        ".", "__"
+    )
     return Filter(
         one.key,
         path,
@@ -171,7 +177,10 @@ def _django_filter(one: Filter) -> django_filters.Filter:
             )
         case Kind.FLAG:
             return django_filters.TypedChoiceFilter(
-                field_name=one.path, label=label, choices=[("", _("All")), *YES_NO], coerce=lambda value: value == "1"
+                field_name=one.path,
+                label=label,
+                choices=[("", _("All")), *YES_NO],
+                coerce=lambda value: value == "1",
             )
         case Kind.DATE | Kind.MOMENT:
             return django_filters.DateFromToRangeFilter(field_name=one.path, label=label)

@@ -1,4 +1,4 @@
-"""The form of a record: sections in paper order, one normaliser with the importer, two people at once told apart."""
+"""The form of a record: sections in paper order, the importer's normaliser, two people at once told apart."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Conflict(NamedTuple):
 
 
 class RecordForm(forms.Form):
-    """`record` is the one to correct, or a new one. `token` is the state of the record the form was opened on."""
+    """`record` is the one to correct, or a new one; `changed_at` its state when the form was opened."""
 
     changed_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -55,7 +55,7 @@ class RecordForm(forms.Form):
 
     @cached_property
     def keys(self) -> list[str]:
-        """The columns that can be typed, in paper order. The place of a record that stands is not among them."""
+        """The columns that can be typed, in paper order; not the place of a record that stands."""
         order = [key for section in self.ledger.facts for key in section.columns]
         return [key for key in dict.fromkeys(order) if self._typed(key)]
 
@@ -84,11 +84,17 @@ class RecordForm(forms.Form):
     def _communities(self) -> list[tuple[Any, str]]:
         scope = self.viewer.scope
         inside = Region.objects.filter(code__gte=scope.lo, code__lt=scope.hi, level=Level.COMMUNITY)
-        found: list[tuple[Any, str]] = [(region.code, indented(region, scope)) for region in inside.order_by("code")]
+        found: list[tuple[Any, str]] = [
+            (region.code, indented(region, scope)) for region in inside.order_by("code")
+        ]
         return found if len(found) == 1 else [("", "—"), *found]
 
     def _initial(self) -> dict[str, Any]:
-        stored = {key: typed(self.ledger.resolved[key], self.record) for key in self.keys} if not self.is_new else {}
+        stored = (
+            {key: typed(self.ledger.resolved[key], self.record) for key in self.keys}
+            if not self.is_new
+            else {}
+        )
         for key, value in stored.items():
             if isinstance(value, bool) and isinstance(self.fields[key], forms.ChoiceField):
                 stored[key] = str(int(value))
@@ -133,11 +139,15 @@ class RecordForm(forms.Form):
             column = self.ledger.resolved[key]
             theirs, yours = typed(column, self.record), as_typed(data[key])
             if theirs != yours:
-                self.conflicts.append(Conflict(column.name, self._words(key, theirs), self._words(key, yours)))
+                self.conflicts.append(
+                    Conflict(column.name, self._words(key, theirs), self._words(key, yours))
+                )
         self.data = self.data.copy()
         self.data[TOKEN] = token(self.record)
         if self.conflicts:
-            self.add_error(None, _("Somebody changed this record meanwhile. Compare the values and save again."))
+            self.add_error(
+                None, _("Somebody changed this record meanwhile. Compare the values and save again.")
+            )
 
     def _words(self, key: str, value: Any) -> str:
         one = self.fields[key]
@@ -159,7 +169,11 @@ class RecordForm(forms.Form):
     def _validate(self) -> None:
         """The model's own rules, each message beside its field where it has one here."""
         checked = {attribute(self.ledger, key) for key in self.keys}
-        names = {field.name for field in self.record._meta.fields if field.name in checked or field.attname in checked}
+        names = {
+            field.name
+            for field in self.record._meta.fields
+            if field.name in checked or field.attname in checked
+        }
         others = {field.name for field in self.record._meta.fields} - names
         try:
             self.record.clean_fields(exclude=others)
@@ -194,7 +208,11 @@ def refusal(error: IntegrityError, model: type[models.Model]) -> str:
     if said is not None and said.constraint_name in rules:
         return str(rules[said.constraint_name].get_violation_error_message())
     raised = said is not None and said.table_name is None and said.message_primary
-    return gettext(str(raised)) if raised else gettext("This clashes with another record. Open the list and look.")
+    return (
+        gettext(str(raised))
+        if raised
+        else gettext("This clashes with another record. Open the list and look.")
+    )
 
 
 def attribute(ledger: Ledger, key: str) -> str:

@@ -47,7 +47,9 @@ def events(record: models.Model) -> QuerySet[Any] | None:
     return None if model is None else model._default_manager.filter(pgh_obj_id=record.pk).order_by("-pgh_id")
 
 
-def steps(ledger: Ledger, record: Any, viewer: Viewer, before: int | None = None) -> tuple[list[Step], int | None]:
+def steps(
+    ledger: Ledger, record: Any, viewer: Viewer, before: int | None = None
+) -> tuple[list[Step], int | None]:
     """A page of changes, newest first, and the event after which the next page begins."""
     found = events(record)
     if found is None:
@@ -84,7 +86,9 @@ def _step(ledger: Ledger, viewer: Viewer, new: Any, old: Any, names: dict[int, s
 def changes(columns: Iterable[Column], viewer: Viewer, old: Any, new: Any) -> Iterable[Change]:
     fields = {field.name: field for field in type(new)._meta.fields}
     for column in columns:
-        traced = column.trace or (column.source if isinstance(column.source, str) and column.source else column.key)
+        traced = column.trace or (
+            column.source if isinstance(column.source, str) and column.source else column.key
+        )
         if traced not in fields:
             continue
         attribute = fields[traced].attname

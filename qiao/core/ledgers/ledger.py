@@ -25,9 +25,10 @@ class Ledger:
     """Declare a subclass in an app's `ledgers.py` under `@register`.
 
     `columns` in paper order, each a model field's name or a Column; `listed` are those a list shows at first,
-    the first of them opens the file. `required` are the keys a form asks for; `required_when` says when others
-    are. `fields` replaces or adds form fields by key. `where` limits the ledger to part of the model's records.
-    `intake` names the vocabulary by which rosters of this kind are read, `match_on` what finds the record of a row.
+    the first of them opens the file. `required` are the keys a form asks for; `required_when` says when
+    others are. `fields` replaces or adds form fields by key. `where` limits the ledger to part of the model's
+    records. `intake` names the vocabulary by which rosters of this kind are read, `match_on` what finds the
+    record of a row.
     """
 
     code: str

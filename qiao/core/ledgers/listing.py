@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
-from qiao.core.ledgers import filters, paging
+from qiao.core.ledgers import filters, markup, paging
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.ledger import Ledger
-from qiao.core.ledgers.parts import Tab
+from qiao.core.ledgers.parts import Sort, Tab
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records.models import RecordQuerySet
 from qiao.core.regions.codes import Level
@@ -35,8 +36,7 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     record: Any
     title: str
-    url: str
-    cells: list[Cell]
+    cells: SafeString
 
 
 class Group(NamedTuple):
@@ -82,7 +82,14 @@ class Listing:
     @cached_property
     def sort(self) -> str:
         asked = self.data.get("sort", "")
-        return asked if asked.removeprefix("-") in self.ledger.sorts else next(iter(self.ledger.sorts))
+        return asked if asked.removeprefix("-") in self.sorts else next(iter(self.sorts))
+
+    @cached_property
+    def sorts(self) -> dict[str, Sort]:
+        """The orders that the tab offers."""
+        return {
+            code: sort for code, sort in self.ledger.sorts.items() if not sort.tabs or self.tab in sort.tabs
+        }
 
     @cached_property
     def order(self) -> paging.Order:
@@ -117,14 +124,16 @@ class Listing:
         return [self._row(record) for record in self.page.rows]
 
     def _row(self, record: Any) -> Row:
-        cells = []
+        found = []
         for column in self.columns:
             value = column.value(record, self.viewer.today)
-            text = column.shown(value, self.viewer.personal)
-            cells.append(Cell(column, text, column.tone(value), column.masked and bool(text)))
-        return Row(
-            record, self.ledger.record_title(record, self.viewer), self.ledger.url("file", record.pk), cells
-        )
+            found.append((column, column.shown(value, self.viewer.personal), column.tone(value)))
+        title = self.ledger.record_title(record, self.viewer)
+        return Row(record, title, markup.cells(f"{self.base}{record.pk}/", title, found))
+
+    @cached_property
+    def base(self) -> str:
+        return self.ledger.url()
 
     @cached_property
     def tabs(self) -> list[CountedTab]:

@@ -20,7 +20,9 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Kept by"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("Kept by")
+    )
     region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name=_("Region"))
     ledger = models.CharField(_("Ledger"), max_length=40)
     name = models.CharField(_("Name"), max_length=40)

@@ -1,4 +1,4 @@
-"""Paging by key: a page begins after a record, never at a count, so that the last page costs what the first does."""
+"""Paging by key: a page begins after a record, not at a count; the last page costs what the first does."""
 
 from __future__ import annotations
 

@@ -27,12 +27,14 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order of the list. Offer one only where an index (level, field, id) exists for each level."""
+    """An order of the list. Offer one only where an index (level, field, id) exists for each level; `tabs` are
+    those whose records the index holds, all when left out."""
 
     name: Any
     field: str
     nullable: bool = False
     descending: bool = False
+    tabs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

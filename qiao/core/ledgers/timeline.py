@@ -101,5 +101,10 @@ def _entry(place: Place, source: Source, event: Any) -> Entry:
     local = place.at.astimezone(ZONE)
     written = local.strftime("%Y-%m-%d" if local.time() == time() else "%Y-%m-%d %H:%M")
     return Entry(
-        written, source.title(event), source.text(event), source.by(event), source.url(event), source.tone(event)
+        written,
+        source.title(event),
+        source.text(event),
+        source.by(event),
+        source.url(event),
+        source.tone(event),
     )

@@ -8,6 +8,7 @@ app_name = "ledgers"
 
 urlpatterns = [
     path("<slug:code>/", listing.show, name="list"),
+    path("<slug:code>/narrow", listing.narrow, name="narrow"),
     path("<slug:code>/new", editing.new, name="new"),
     path("<slug:code>/batch", acting.on_many, name="batch"),
     path("<slug:code>/views", keeping.keep, name="keep"),

@@ -26,7 +26,14 @@ BODY = 3
 BLANK_ROWS = 500
 PRINTED = 12
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-WIDTHS = {Kind.ID_NUMBER: 21, Kind.PHONE: 15, Kind.ADDRESS: 28, Kind.REGION: 16, Kind.DATE: 12, Kind.MOMENT: 17}
+WIDTHS = {
+    Kind.ID_NUMBER: 21,
+    Kind.PHONE: 15,
+    Kind.ADDRESS: 28,
+    Kind.REGION: 16,
+    Kind.DATE: 12,
+    Kind.MOMENT: 17,
+}
 RED, BLUE, GREY, PAPER, SOFT = "#B42318", "#0B5CAD", "#595959", "#FFFFFF", "#EEF1F5"
 
 
@@ -48,7 +55,14 @@ class Formats:
 
     @classmethod
     def of(cls, book: Workbook) -> Formats:
-        head = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": SOFT}
+        head = {
+            "bold": True,
+            "border": 1,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+            "bg_color": SOFT,
+        }
         return cls(
             title=book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
             note=book.add_format({"font_color": GREY, "text_wrap": True, "valign": "vcenter"}),
@@ -102,7 +116,9 @@ def _head(sheet: Worksheet, ledger: Ledger, columns: Sequence[Column], formats: 
     sheet.set_row(0, 28)
     sheet.merge_range(0, 1, 0, max(2, len(columns)), title, formats.title)
     sheet.set_row(1, 32)
-    note = _("Red headings must be filled in, blue ones in the cases their comment names. Choose from the lists.")
+    note = _(
+        "Red headings must be filled in, blue ones in the cases their comment names. Choose from the lists."
+    )
     sheet.merge_range(1, 1, 1, max(2, len(columns)), note, formats.note)
     sheet.set_row(HEAD, 30)
     sheet.write_string(HEAD, 0, record_heading(), formats.plain)
@@ -135,9 +151,7 @@ def _drop_downs(
     sheet: Worksheet, words: Worksheet, columns: Sequence[Column], places: Sequence[str], last: int
 ) -> None:
     """Lists stand in a hidden sheet, column by column, and are written row by row."""
-    lists = {
-        place: found for place, column in enumerate(columns, 1) if (found := _words(column, places))
-    }
+    lists = {place: found for place, column in enumerate(columns, 1) if (found := _words(column, places))}
     for row in range(max(map(len, lists.values()), default=0)):
         for at, found in enumerate(lists.values()):
             if row < len(found):

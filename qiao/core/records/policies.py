@@ -44,10 +44,14 @@ CREATE POLICY within_scope ON {{table}} TO {APP_ROLE}
 
 
 def range_condition(columns: tuple[str, ...]) -> str:
-    """A row is in scope when any of its region columns lies in the bound range."""
+    """A row is in scope when any of its region columns lies in the bound range; in none while nothing is bound.
+
+    IS FALSE keeps the planner from taking this for an index condition and a range of half a percent: it then
+    reads the index of the query's own scope in order (office, a million rows: 75 to 300 ms became 5 to 30).
+    """
     lo = "(SELECT current_setting('qiao.lo', true)::bigint)"
     hi = "(SELECT current_setting('qiao.hi', true)::bigint)"
-    return " OR ".join(f"({column} >= {lo} AND {column} < {hi})" for column in columns)
+    return " OR ".join(f"(({column} < {lo}) IS FALSE AND ({column} >= {hi}) IS FALSE)" for column in columns)
 
 
 def guarded() -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.filters import Filter
 from qiao.core.ledgers.ledger import Ledger
-from qiao.core.ledgers.parts import Related, Section, Sort, Tab
+from qiao.core.ledgers.parts import Objection, Related, Section, Sort, Tab
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.procedures.declaration import procedure_of
 from qiao.core.procedures.models import Case
 from qiao.core.records import dates
+from qiao.services.people import registering
 from qiao.services.people.case_actions import APPLY, JUDGE
 from qiao.services.people.identity import age
 from qiao.services.people.identity.search import matching
@@ -30,6 +31,7 @@ from qiao.services.people.models import (
     ZeroEmploymentCase,
 )
 from qiao.services.people.models.choices import Sex, State
+from qiao.services.people.person_actions import ACTIONS
 from qiao.services.people.zero_employment import days_open, in_words
 
 LONG = 6
@@ -116,7 +118,7 @@ class ResidentLedger(Ledger):
             lambda viewer: UNEMPLOYED & Q(state_since__lte=months_before(viewer.today, LONG)),
             danger=True,
         ),
-        "registered": Tab(_("Registered"), Q(registered=True)),
+        "registered": Tab(_("Registered"), UNEMPLOYED & Q(registered=True)),
         "employed": Tab(_("In work"), Q(state=State.EMPLOYED)),
         "mine": Tab(_("Mine"), lambda viewer: Q(owner=viewer.user)),
         "all": Tab(_("All")),
@@ -142,20 +144,44 @@ class ResidentLedger(Ledger):
     sorts = {
         "entered": Sort(_("Entered last"), "id", descending=True),
         "name": Sort(_("Name"), "name_sort"),
-        "age": Sort(_("Youngest first"), "birth_date", nullable=True, descending=True),
-        "state_since": Sort(_("Longest in this status"), "state_since", nullable=True),
+        "state_since": Sort(
+            _("Longest in this status"), "state_since", tabs=("unemployed", "older", "long", "registered")
+        ),
     }
     groups = ("region", "sex", "state", "kind", "education", "hukou_kind", "health", "party", "owner")
     sections = (
         Section(
             _("Person"),
-            ("name", "sex", "age", "id_number", "birth_date", "ethnicity", "marital", "party", "health", "disability"),
+            (
+                "name",
+                "sex",
+                "age",
+                "id_number",
+                "birth_date",
+                "ethnicity",
+                "marital",
+                "party",
+                "health",
+                "disability",
+            ),
         ),
-        Section(_("Home and contact"), ("region", "address", "phone", "phone2", "hukou_kind", "hukou_address")),
+        Section(
+            _("Home and contact"), ("region", "address", "phone", "phone2", "hukou_kind", "hukou_address")
+        ),
         Section(_("Education and skills"), ("education", "school", "graduated_on", "major", "skill")),
         Section(
             _("Work"),
-            ("kind", "state", "state_since", "registered", "certificate_no", "former_unit", "able", "willing", "low_income"),
+            (
+                "kind",
+                "state",
+                "state_since",
+                "registered",
+                "certificate_no",
+                "former_unit",
+                "able",
+                "willing",
+                "low_income",
+            ),
         ),
         Section(
             _("What is wished"),
@@ -166,15 +192,24 @@ class ResidentLedger(Ledger):
         Related(_("Hardship recognitions"), "hardship", "resident"),
     )
     tags = ("state", "kind")
-    actions = (APPLY,)
+    actions = (*ACTIONS, APPLY)
     required = ("name", "region")
-    required_when = {"id_number": _("Needed as soon as it is known."), "graduated_on": _("For those who left school.")}
+    required_when = {
+        "id_number": _("Needed as soon as it is known."),
+        "graduated_on": _("For those who left school."),
+    }
     match_on = ("id_number",)
     intake = "residents"
     sheet_title = _("Residents and their work")
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return matching(text)
+
+    def objection(self, record: Any, viewer: Viewer) -> Objection | None:
+        return registering.objection(record, viewer)
+
+    def overruled(self, record: Any, viewer: Viewer, objection: Objection) -> None:
+        registering.state(record, viewer)
 
 
 @register
@@ -285,7 +320,16 @@ class HardshipLedger(Ledger):
         "ground",
         "measures",
     )
-    listed = ("resident", "category", "stage", "recognised_on", "employed_on", "exited_on", "helper", "region")
+    listed = (
+        "resident",
+        "category",
+        "stage",
+        "recognised_on",
+        "employed_on",
+        "exited_on",
+        "helper",
+        "region",
+    )
     tabs = {
         "helped": Tab(_("Being helped"), Q(recognised_on__isnull=False, exited_on=None)),
         "asked": Tab(_("Not yet recognised"), Q(recognised_on=None, closed_on=None)),
@@ -323,7 +367,17 @@ class ZeroEmploymentLedger(Ledger):
         "ending",
         "region",
     )
-    listed = ("household", "stage", "found_on", "days_open", "recognised_on", "helper", "cleared_on", "ending", "region")
+    listed = (
+        "household",
+        "stage",
+        "found_on",
+        "days_open",
+        "recognised_on",
+        "helper",
+        "cleared_on",
+        "ending",
+        "region",
+    )
     tabs = {
         "open": Tab(_("Not cleared"), Q(closed_on=None), danger=True),
         "ended": Tab(_("Ended"), Q(closed_on__isnull=False)),
@@ -352,6 +406,18 @@ ResidentLedger.timeline = (
         "recognised_on",
         lambda case: _("Recognised: %s") % case.get_category_display(),
     ),
-    Source("hardship_exit", own(HardshipCase), "exited_on", lambda case: _("Help ended"), HardshipCase.get_exit_reason_display),
-    Source("household", own(Membership), "since", lambda member: _("Joined a household"), Membership.get_relation_display),
+    Source(
+        "hardship_exit",
+        own(HardshipCase),
+        "exited_on",
+        lambda case: _("Help ended"),
+        HardshipCase.get_exit_reason_display,
+    ),
+    Source(
+        "household",
+        own(Membership),
+        "since",
+        lambda member: _("Joined a household"),
+        Membership.get_relation_display,
+    ),
 )

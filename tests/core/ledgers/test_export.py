@@ -31,7 +31,10 @@ def sheet_of(data: bytes):
 def test_numbers_leave_only_for_a_reason_that_is_written_down(station, people):
     number = people["first"].id_number
     bare = taken(station.post(DOOR, {"columns": "all"}))
-    assert number not in str([[cell.value for cell in row] for row in sheet_of(bare)]) and not Disclosure.objects.exists()
+    assert (
+        number not in str([[cell.value for cell in row] for row in sheet_of(bare)])
+        and not Disclosure.objects.exists()
+    )
     assert station.post(DOOR, WHY | {"reason": ""}).status_code == 422
     whole = sheet_of(taken(station.post(DOOR, WHY)))
     assert number in {cell.value for row in whole for cell in row}
@@ -46,7 +49,12 @@ def test_holds_the_list_as_it_is_narrowed(station, people):
 def test_formulas_in_names_stay_text(station, people):
     Resident.objects.filter(pk=people["third"].pk).update(note='=HYPERLINK("http://x","y")', address="+1@x")
     sheet = sheet_of(taken(station.post(DOOR, {"columns": "all"})))
-    cells = [cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.value in ('=HYPERLINK("http://x","y")', "+1@x")]
+    cells = [
+        cell
+        for row in sheet.iter_rows(min_row=4)
+        for cell in row
+        if cell.value in ('=HYPERLINK("http://x","y")', "+1@x")
+    ]
     assert len(cells) == 2 and all(cell.data_type != "f" and cell.quotePrefix for cell in cells)
 
 
@@ -55,7 +63,9 @@ def test_looks_like_the_forms_people_know(station, people):
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     colours = {cell.value: cell.fill.fgColor.rgb for cell in sheet[3] if cell.value}
-    assert colours["姓名"] == "FFB42318" and sheet.freeze_panes == "C4" and sheet.column_dimensions["A"].hidden
+    assert (
+        colours["姓名"] == "FFB42318" and sheet.freeze_panes == "C4" and sheet.column_dimensions["A"].hidden
+    )
     assert len(sheet.data_validations.dataValidation) > 8
     assert book.worksheets[1].print_title_rows and book.worksheets[2].sheet_state == "hidden"
 
@@ -69,7 +79,9 @@ def test_read_again_it_gives_the_same_people(station, people):
     workbook = read_workbook(data, "export.xlsx")
     words = vocabulary()
     readings = list(survey(workbook, words))
-    usable = [(sheet, reading) for sheet, reading in zip(workbook.sheets, readings, strict=True) if reading.usable]
+    usable = [
+        (sheet, reading) for sheet, reading in zip(workbook.sheets, readings, strict=True) if reading.usable
+    ]
     assert len(usable) == 1
     sheet, reading = usable[0]
     places = {"community": {NAMES[HERE]: HERE}}
@@ -78,8 +90,18 @@ def test_read_again_it_gives_the_same_people(station, people):
     assert set(found) == {"刘桂芳", "王小明", "赵敏"}
     made = found["刘桂芳"]
     assert made["id_number"] == people["first"].id_number and made["phone"] == "13903111111"
-    assert (made["sex"], made["education"], made["party"], made["hukou_kind"]) == ("female", "junior", "member", "urban")
-    assert (made["marital"], made["health"], made["kind"], made["state"]) == ("married", "fair", "laid_off", "unemployed")
+    assert (made["sex"], made["education"], made["party"], made["hukou_kind"]) == (
+        "female",
+        "junior",
+        "member",
+        "urban",
+    )
+    assert (made["marital"], made["health"], made["kind"], made["state"]) == (
+        "married",
+        "fair",
+        "laid_off",
+        "unemployed",
+    )
     assert str(made["graduated"]) == "1981-07" and made["address"] == "建安路5号" and made["willing"] is True
 
 

@@ -9,6 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from ledger_world import ELSEWHERE, HERE, NEXT, person
 
+from qiao.core.ledgers import paging
+from qiao.core.ledgers.parts import Sort
+from qiao.services.people.models import Resident
+
 LIST = "/l/residents/"
 
 
@@ -77,9 +81,7 @@ def test_a_region_narrows_and_a_region_outside_does_not_widen(office, people):
     assert "孙秘密" not in shown(office.get(LIST, {"tab": "all", "region": ELSEWHERE}))
 
 
-@pytest.mark.parametrize(
-    "sort", ["entered", "-entered", "name", "-name", "age", "-age", "state_since", "-state_since"]
-)
+@pytest.mark.parametrize("sort", ["entered", "-entered", "name", "-name"])
 def test_every_order_pages_through_everybody_once_and_back(station, people, sort):
     for number in range(60):
         born = None if number % 5 == 0 else date(1950 + number % 7, 1, 1)
@@ -99,6 +101,30 @@ def test_every_order_pages_through_everybody_once_and_back(station, people, sort
     assert [pk for page in back for pk in page] == everybody
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_records_without_a_value_come_last_and_none_is_lost(people, descending):
+    for number in range(20):
+        person(f"郑{number}", birth_date=None if number % 3 else date(1960 + number % 2, 1, 1))
+    order = paging.Order(Sort("", "birth_date", nullable=True), descending)
+    rows, after, seen, pages = Resident.objects.filter(region=HERE), "", [], []
+    while after is not None:
+        page = paging.page(rows, order, paging.Cursor.read(after, rows, order), 4)
+        pages.append(page)
+        seen += page.rows
+        after = page.following or None
+    born = [one.birth_date for one in seen]
+    known = [day for day in born if day]
+    assert len({one.pk for one in seen}) == len(seen) == 23
+    assert known == sorted(known, reverse=descending) and born[len(known) :] == [None] * (
+        len(born) - len(known)
+    )
+    back, after = [], pages[-1].previous
+    while after:
+        page = paging.page(rows, order, paging.Cursor.read(after, rows, order), 4)
+        back, after = page.rows + back, page.previous
+    assert back + pages[-1].rows == seen
+
+
 def test_takes_the_same_few_queries_however_long_it_is(station, people):
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -108,7 +134,7 @@ def test_takes_the_same_few_queries_however_long_it_is(station, people):
     before = queries()
     for number in range(40):
         person(f"吴{number}", HERE, sex="F")
-    assert queries() == before <= 14
+    assert queries() == before <= 13
 
 
 def test_counts_by_place_and_value_respect_the_scope(office, people):

@@ -50,12 +50,20 @@ def tell(request: HttpRequest, ledger: Ledger, pks: list[int], words: object) ->
 @door
 def undo(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse:
     """Whoever deleted records takes that back within a few minutes."""
-    pks = [int(text) for text in request.GET.get("ids", "").split(",")[:LIMIT] if text.isdecimal() and len(text) < 19]
+    pks = [
+        int(text)
+        for text in request.GET.get("ids", "").split(",")[:LIMIT]
+        if text.isdecimal() and len(text) < 19
+    ]
     rows = ledger.records(viewer, deleted=True).filter(
         pk__in=pks, deleted_by=viewer.user, deleted_at__gte=timezone.now() - UNDO
     )
     _put_back(request, ledger, rows)
-    return redirect(ledger.url("file", pks[0]) if len(pks) == 1 and rows.model.objects.filter(pk__in=pks) else ledger.url())
+    return redirect(
+        ledger.url("file", pks[0])
+        if len(pks) == 1 and rows.model.objects.filter(pk__in=pks)
+        else ledger.url()
+    )
 
 
 @require_POST
@@ -78,7 +86,8 @@ def _put_back(request: HttpRequest, ledger: Ledger, rows: Any) -> None:
         return
     if restored:
         messages.success(
-            request, ngettext("%(n)d record is restored.", "%(n)d records are restored.", restored) % {"n": restored}
+            request,
+            ngettext("%(n)d record is restored.", "%(n)d records are restored.", restored) % {"n": restored},
         )
     else:
         messages.warning(request, _("Nothing was restored: the time for taking it back is over."))

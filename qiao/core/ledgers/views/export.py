@@ -29,7 +29,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class ExportForm(WhyForm):
     columns = forms.ChoiceField(
-        label=_("Columns"), choices=(("all", _("All columns")), ("listed", _("Those of the list"))), initial="all"
+        label=_("Columns"),
+        choices=(("all", _("All columns")), ("listed", _("Those of the list"))),
+        initial="all",
     )
     personal = forms.BooleanField(label=_("With identity numbers and phones in full"), required=False)
     field_order = ("columns", "personal", "reason", "words")
@@ -80,7 +82,9 @@ def workbook(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> FileRespon
     """The list without what is masked."""
     need(viewer, Right.EXPORT)
     listing = Listing(ledger, viewer, request.GET)
-    return sheet(listing, columns_of(ledger, list(ledger.resolved.values()), False), listing.rows.order_by("id"))
+    return sheet(
+        listing, columns_of(ledger, list(ledger.resolved.values()), False), listing.rows.order_by("id")
+    )
 
 
 @door

@@ -28,42 +28,66 @@ def show(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse:
     return render(request, "ledgers/list.html", context(listing))
 
 
-def context(listing: Listing) -> dict[str, Any]:
-    ledger, viewer = listing.ledger, listing.viewer
-    form = listing.filters.form
-    fields = [field for field in form if field.name in listing.filters.filters]
-    return {
+@door
+def narrow(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse:
+    """Everything by which a list is narrowed, ordered, counted, and kept as a view."""
+    listing = Listing(ledger, viewer, request.GET)
+    bare = bool(getattr(request, "htmx", False))
+    given = {
         "ledger": ledger,
         "listing": listing,
-        "viewer": viewer,
-        "tabs": [tab(listing, one) for one in listing.tabs],
-        "near": fields[:NEAR],
-        "hidden": kept(listing, STATE),
-        "far_values": kept(listing, {name for field in fields[NEAR:] for name in names(field.html_name, field.field)}),
+        "list_url": ledger.url(),
+        "hidden": kept(listing, {"tab", "cols"}),
         "all_but_columns": kept(listing, set(listing.data) - {"cols", "after", "total"}),
-        "reset": listing.ledger.url() + f"?tab={listing.tab}",
-        "first_tab": next(iter(ledger.tabs)),
-        "note": note(listing),
-        "count_url": listing.query() + "&total=1",
-        "active": listing.filters.active(),
-        "heads": [head(listing, column) for column in listing.columns],
+        "reset": reset(listing),
         "views": list(SavedView.objects.filter(ledger=ledger.code).seen_by(viewer)),
         "all_columns": ledger.resolved.values(),
         "chosen": {column.key for column in listing.columns},
         "groups": [
-            {"key": key, "label": ledger.label(key), "active": key == listing.group}
-            for key in ledger.groups
+            {"key": key, "label": ledger.label(key), "active": key == listing.group} for key in ledger.groups
         ],
         "sizes": SIZES,
+        "urls": {"keep": ledger.url("keep")},
+    }
+    return render(request, "ledgers/narrow.html" if bare else "ledgers/narrow_page.html", given)
+
+
+def context(listing: Listing) -> dict[str, Any]:
+    ledger, viewer = listing.ledger, listing.viewer
+    form = listing.filters.form
+    fields = [form[name] for name in listing.filters.filters]
+    page = listing.page
+    return {
+        "ledger": ledger,
+        "listing": listing,
+        "tabs": [tab(listing, one) for one in listing.tabs],
+        "near": fields[:NEAR],
+        "hidden": kept(listing, STATE),
+        "far_values": kept(
+            listing, {name for field in fields[NEAR:] for name in names(field.html_name, field.field)}
+        ),
+        "mistakes": [(form[name].label, errors) for name, errors in form.errors.items()],
+        "active": listing.filters.active(),
+        "heads": [head(listing, column) for column in listing.columns],
+        "views": list(SavedView.objects.filter(ledger=ledger.code).seen_by(viewer)),
+        "reset": reset(listing),
+        "first_tab": next(iter(ledger.tabs)),
+        "note": note(listing),
+        "count_url": listing.query() + "&total=1",
+        "drawer_url": ledger.url("narrow") + listing.query(),
         "actions": batch.offered(ledger, viewer),
         "may_edit": ledger.may_edit(viewer),
         "may_import": bool(ledger.intake) and viewer.can(Right.IMPORT),
         "may_export": viewer.can(Right.EXPORT),
         "may_restore": viewer.can(Right.RESTORE),
-        "urls": {name: ledger.url(name) for name in ("new", "export", "bin", "batch", "keep")},
-        "previous": listing.query(after=listing.page.previous) if listing.page.previous else "",
-        "following": listing.query(after=listing.page.following) if listing.page.following else "",
+        "urls": {name: ledger.url(name) for name in ("new", "export", "bin", "batch")},
+        "previous": listing.query(after=page.previous) if page.previous else "",
+        "following": listing.query(after=page.following) if page.following else "",
     }
+
+
+def reset(listing: Listing) -> str:
+    return f"{listing.ledger.url()}?tab={listing.tab}"
 
 
 def tab(listing: Listing, one: Any) -> dict[str, Any]:
@@ -80,7 +104,7 @@ def head(listing: Listing, column: Any) -> dict[str, Any]:
     """A column's heading; a click sorts by it, a second one turns the order round."""
     sort = listing.sort.removeprefix("-")
     current = sort == column.key
-    offered = column.key in listing.ledger.sorts
+    offered = column.key in listing.sorts
     turned = f"-{column.key}" if current and not listing.sort.startswith("-") else column.key
     return {
         "column": column,

@@ -68,7 +68,10 @@ def context(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -
         "place": record.region.name if hasattr(record, "region") else "",
         "tags": [one for key in ledger.tags if (one := cell(ledger.resolved[key], record, viewer)).text],
         "sections": [
-            {"name": section.name, "cells": [cell(ledger.resolved[key], record, viewer) for key in section.columns]}
+            {
+                "name": section.name,
+                "cells": [cell(ledger.resolved[key], record, viewer) for key in section.columns],
+            }
             for section in ledger.facts
         ],
         "related": [table for one in ledger.related if (table := related(one, record, viewer))],
@@ -105,7 +108,9 @@ def related(one: Related, record: Any, viewer: Viewer) -> dict[str, Any] | None:
     if not viewer.can(other.see):
         return None
     columns = [other.resolved[key] for key in other.shown_at_first if other.resolved[key].source != one.by]
-    rows = other.joined(other.records(viewer).filter(**{one.by: record.pk}), [column.key for column in columns])
+    rows = other.joined(
+        other.records(viewer).filter(**{one.by: record.pk}), [column.key for column in columns]
+    )
     return {
         "name": one.name,
         "columns": columns,

@@ -144,11 +144,15 @@ class Resident(Record):
         ]
         indexes = [
             *level_indexes("resident", "-id", condition=Q(deleted_at=None)),
+            *level_indexes("resident_name", "name_sort", "id", condition=Q(deleted_at=None)),
             *level_indexes(
                 "resident_out", "state_since", "id", condition=Q(deleted_at=None, state=choices.State.UNEMPLOYED)
             ),
             *level_indexes("resident_aged", "sex", "birth_date", condition=UNEMPLOYED),
             *confirmation_indexes(),
+            models.Index(
+                fields=["owner", "-id"], name="resident_owner", condition=Q(deleted_at=None, owner__isnull=False)
+            ),
             GinIndex(fields=["search_keys"], name="resident_search"),
             models.Index(fields=["batch_id"], name="resident_batch", condition=Q(batch_id__isnull=False)),
         ]
