@@ -227,7 +227,7 @@ def main() -> None:
     )
     if not present:
         build(given.residents)
-        fill()
+    fill()
     measure(given.times)
     if not given.keep:
         from django.db import connections

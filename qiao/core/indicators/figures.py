@@ -16,7 +16,7 @@ from qiao.core.calendars.clock import today as business_date
 from qiao.core.calendars.periods import Period
 from qiao.core.indicators import rollup
 from qiao.core.indicators.declarations import Accumulates, Indicator, Ratio, Tally
-from qiao.core.indicators.facts import cells_sql
+from qiao.core.indicators.facts import cells_sql, counting
 from qiao.core.indicators.months import months_for
 from qiao.core.indicators.windows import NotBegun, window
 from qiao.core.records.binding import beyond_scope
@@ -111,6 +111,8 @@ def table(
     if wrong := next((one for one in indicators if by and not one.dimension(by)), None):
         raise NoBreakdown(f"{wrong.code} {by}")
     behind = None if from_facts else rollup.freshen(scope, today)
+    if behind and not rollup.holds(scope):
+        from_facts, behind = True, None
     result = Table(scope, level, periods, by, behind)
     kept, counted = _sources(indicators, periods, today, from_facts)
     with beyond_scope("a region's past figures tell of people who have moved away since"):
@@ -186,7 +188,7 @@ def _count(result: Table, tally: Tally, numbers: list[int], today: date) -> None
     sql, params = cells_sql(
         tally, windows, result.scope.q(), dimensions, SPANS[max(result.level, Level.PROVINCE)]
     )
-    with connection.cursor() as cursor:
+    with counting() as cursor:
         cursor.execute(sql, params)
         for place, region, dimension, key, value in cursor.fetchall():
             if dimension == result.by:

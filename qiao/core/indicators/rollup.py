@@ -13,12 +13,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Min, Q
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.indicators import registry
 from qiao.core.indicators.declarations import Tally
-from qiao.core.indicators.facts import cells_sql
+from qiao.core.indicators.facts import cells_sql, counting
 from qiao.core.indicators.models import Rollup, Touched, Upto
 from qiao.core.indicators.months import first_kept, kept, month_of
 from qiao.core.indicators.windows import Window
@@ -45,11 +46,21 @@ DIFFERENCE = """
                   WHERE COALESCE(held.value, 0) <> COALESCE(dated.value, 0))
 """
 
-ADD = """
+GATHER = """
+    INSERT INTO figures_differing (tally, region, month, dimension, key, more)
+    SELECT %s, region, month, dimension, key, counted - held FROM differing
+"""
+
+GATHERED = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS figures_differing
+    (tally text, region bigint, month date, dimension text, key text, more bigint) ON COMMIT DELETE ROWS
+"""
+
+ADD = f"""
     INSERT INTO indicators_rollup AS r (tally, level, region, month, dimension, key, value)
-    SELECT %s, l.level, d.region - d.region %% l.span, d.month, d.dimension, d.key, sum(d.counted - d.held)
-    FROM differing AS d CROSS JOIN (VALUES {levels}) AS l(level, span)
-    GROUP BY 2, 3, 4, 5, 6 HAVING sum(d.counted - d.held) <> 0 ORDER BY 2, 5, 4, 3, 6
+    SELECT d.tally, l.level, d.region - d.region % l.span, d.month, d.dimension, d.key, sum(d.more)
+    FROM figures_differing AS d CROSS JOIN (VALUES {LEVELS}) AS l(level, span)
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.more) <> 0 ORDER BY 2 DESC, 5, 1, 4, 3, 6
     ON CONFLICT (level, dimension, tally, month, region, key) DO UPDATE SET value = r.value + EXCLUDED.value
 """
 
@@ -78,6 +89,13 @@ def complete_to(scope: Scope) -> datetime | None:
     waiting = Touched.objects.filter(region__gte=scope.lo, region__lt=scope.hi)
     oldest: datetime | None = waiting.aggregate(oldest=Min("at"))["oldest"]
     return oldest
+
+
+def holds(scope: Scope) -> bool:
+    """Whether anything was ever merged in a scope."""
+    return Rollup.objects.filter(
+        level=max(scope.level, 1), region__gte=scope.lo, region__lt=scope.hi
+    ).exists()
 
 
 def touch_all(since: date = date.min) -> None:
@@ -116,15 +134,18 @@ def merge(communities: Iterable[int], today: date, wait: bool = True) -> bool:
     codes = sorted(set(communities))
     if not codes:
         return True
-    with beyond_scope("a figure counts every fact of its region"), transaction.atomic():
-        if not _lock(codes, wait):
+    with beyond_scope("a figure counts every fact of its region"), counting() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")
+        if not _lock(codes, wait, cursor):
             return False
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM indicators_touched WHERE region = ANY(%s) RETURNING since", [codes])
-            since = min((row[0] for row in cursor.fetchall()), default=None)
+        cursor.execute("DELETE FROM indicators_touched WHERE region = ANY(%s) RETURNING since", [codes])
+        since = min((row[0] for row in cursor.fetchall()), default=None)
         if since is not None and (windows := kept(today, since)):
+            cursor.execute(GATHERED)
+            cursor.execute("TRUNCATE figures_differing")
             for tally in registry.tallies().values():
-                _count_again(tally, codes, windows)
+                _count_again(tally, codes, windows, cursor)
+            cursor.execute(ADD)
     return True
 
 
@@ -160,7 +181,7 @@ def freshen(scope: Scope, today: date) -> datetime | None:
 def verify(scope: Scope, today: date) -> list[Difference]:
     """Compares each level of the roll-up with the facts. Empty unless something is wrong or pending."""
     windows, found = kept(today), []
-    with beyond_scope("figures are held against every fact of the scope"), connection.cursor() as cursor:
+    with beyond_scope("figures are held against every fact of the scope"), counting() as cursor:
         for tally in registry.tallies().values():
             for level in (one for one in Level if one >= max(scope.level, Level.PROVINCE)):
                 condition = "region >= %s AND region < %s"
@@ -175,14 +196,13 @@ def verify(scope: Scope, today: date) -> list[Difference]:
     return found
 
 
-def _lock(codes: list[int], wait: bool) -> bool:
+def _lock(codes: list[int], wait: bool, cursor: CursorWrapper) -> bool:
     function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {function}(code) FROM (SELECT unnest(%s::bigint[]) AS code ORDER BY 1) AS c",
-            [[LOCKS + code for code in codes]],
-        )
-        return wait or all(row[0] for row in cursor.fetchall())
+    cursor.execute(
+        f"SELECT {function}(code) FROM (SELECT unnest(%s::bigint[]) AS code ORDER BY 1) AS c",
+        [[LOCKS + code for code in codes]],
+    )
+    return wait or all(row[0] for row in cursor.fetchall())
 
 
 def _difference(
@@ -195,9 +215,8 @@ def _difference(
     return sql, (*cell_values, list(range(len(starts))), starts, dimensions, tally.code, starts, *values)
 
 
-def _count_again(tally: Tally, codes: list[int], windows: list[Window]) -> None:
-    sql, params = _difference(
-        tally, Q(region__in=codes), windows, "region = ANY(%s)", (codes,), Level.COMMUNITY
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql + ADD.format(levels=LEVELS), (*params, tally.code))
+def _count_again(tally: Tally, codes: list[int], windows: list[Window], cursor: CursorWrapper) -> None:
+    """Gathers what differs. It is added at the very end, so that merges hardly wait for each other above."""
+    within, condition = Q(region__in=codes), "region = ANY(%s)"
+    sql, params = _difference(tally, within, windows, condition, (codes,), Level.COMMUNITY)
+    cursor.execute(sql + GATHER, (*params, tally.code))

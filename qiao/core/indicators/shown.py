@@ -50,7 +50,8 @@ def cell(figure: Figure, url: str) -> Cell:
     hint = "" if figure.denominator is None else " / ".join(text_of(part) for part in parts)
     opens = figure.value is not None and (figure.denominator or figure.value)
     number = None if figure.value is None else float(figure.value)
-    return Cell(text_of(figure.value), url if opens else "", hint, number)
+    text = text_of(figure.value) + ("%" if isinstance(figure.value, Fraction) else "")
+    return Cell(text, url if opens else "", hint, number)
 
 
 def change(now: Figure, before: Figure) -> str:

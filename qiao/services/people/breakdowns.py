@@ -47,13 +47,17 @@ def _older(path: str, day: Day) -> Case:
     )
 
 
-def _category(path: str, day: Day) -> Subquery:
-    """The category of the recognition that holds on the day; the latest, were there several."""
+def _category(path: str, day: Day) -> Case:
+    """The category of the recognition that holds on the day; the latest, were there several.
+
+    Most people were never recognised: they are told apart first, at once for all."""
     on = outer(day)
     holding = HardshipCase.objects.filter(
         Q(exited_on=None) | Q(exited_on__gt=on), resident=OuterRef(f"{path}pk"), recognised_on__lte=on
     )
-    return Subquery(holding.order_by("-recognised_on", "-pk").values("category")[:1])
+    ever = HardshipCase.objects.filter(recognised_on__isnull=False).values("resident")
+    latest = Subquery(holding.order_by("-recognised_on", "-pk").values("category")[:1])
+    return Case(When(**{f"{path}pk__in": ever}, then=latest), default=None)
 
 
 SEX = column("sex", _("Sex"), choices.Sex.choices)
