@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -108,7 +109,7 @@ class Period:
         values = {"year": f"{self.start.year:04}", "part": self.part}
         match self.kind:
             case "year":
-                return _("%(year)s (year)") % values
+                return _("Year %(year)s") % values
             case "half" if self.part == 1:
                 return _("First half of %(year)s") % values
             case "half":
@@ -116,7 +117,7 @@ class Period:
             case "quarter":
                 return _("Quarter %(part)s of %(year)s") % values
             case "month":
-                return _("%(year)s, month %(part)s") % values
+                return date_format(self.start, "YEAR_MONTH_FORMAT")
         return _("%(first)s to %(last)s") % {"first": self.start, "last": self.as_of}
 
     @property

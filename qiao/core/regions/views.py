@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qiao.core.accounts.access import requires
+from qiao.core.accounts.models import Appointment
 from qiao.core.accounts.rights import Right
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions import actions, codes, mapping_files, moving, recoding
@@ -126,7 +127,9 @@ def recode(request: Any) -> HttpResponse:
                     messages.success(request, _told(done))
                     return redirect(reverse("settings_regions"))
                 plan = recoding.plan(mapping, day, names)
-                context |= {"plan": plan, "counts": moving.counts(plan.mapping, day), "rows": rows, "on": day}
+                context |= {"plan": plan, "rows": rows, "on": day}
+                context["counts"] = moving.counts(plan.mapping, day)
+                context["staff"] = Appointment.objects.on(day).filter(region__in=plan.mapping).count()
         except recoding.CannotRecode as wrong:
             for problem in wrong.problems:
                 form.add_error("rows", problem)

@@ -85,3 +85,21 @@ def test_leap_day_a_year_before():
     leap = Period.between(date(2004, 2, 29), date(2004, 3, 1))
     assert leap.a_year_before == Period(date(2003, 2, 28), date(2003, 3, 2))
     assert leap.previous.end - timedelta(days=2) == leap.previous.start
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("2006", "Year 2006", "2006年"),
+        ("2006H2", "Second half of 2006", "2006年下半年"),
+        ("2006Q3", "Quarter 3 of 2006", "2006年第3季度"),
+        ("2006-08", "August 2006", "2006年8月"),
+        ("2006-08-01..2006-08-10", "2006-08-01 to 2006-08-10", "2006-08-01 至 2006-08-10"),
+    ],
+)
+def test_label(text, english, chinese):
+    period = Period.parse(text)
+    with translation.override("en"):
+        assert period.label == english
+    with translation.override("zh-hans"):
+        assert period.label == chinese

@@ -77,12 +77,15 @@ def test_others_may_not_change_the_tree(sign_in, role):
 
 
 def test_recode_is_shown_first_and_then_done(city):
+    Appointment.objects.create(
+        user=city.user, role="office", region_id=COMMUNITY, since=date(2006, 1, 1), until=date(2008, 1, 1)
+    )
     for name in ("王小明", "李秀英"):
         Resident.objects.create(region_id=COMMUNITY, name=name, id_kind="unknown")
     sent = {"rows": "130103001000,130102012000,中山东路", "on": "2006-08-31"}
     preview = city.post("/settings/regions/recode", sent)
     assert [(str(kind), number) for kind, number in preview.context["counts"]] == [("residents", 2)]
-    assert "130102012001" in preview.content.decode()
+    assert "130102012001" in preview.content.decode() and "1 appointment follows" in preview.content.decode()
     assert not Succession.objects.exists()
 
     done = city.post("/settings/regions/recode", {**sent, "confirmed": "1"}, follow=True)
