@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,7 +21,7 @@ from django.db.models import Min, Q
 from qiao.core.accounts.scope import Scope
 from qiao.core.indicators import registry
 from qiao.core.indicators.declarations import Tally
-from qiao.core.indicators.facts import cells_sql, counting
+from qiao.core.indicators.facts import cells_sql, counting, rows_sql
 from qiao.core.indicators.models import Rollup, Touched, Upto
 from qiao.core.indicators.months import first_kept, kept, month_of
 from qiao.core.indicators.windows import Window
@@ -58,7 +60,7 @@ GATHERED = """
 
 ADD = f"""
     INSERT INTO indicators_rollup AS r (tally, level, region, month, dimension, key, value)
-    SELECT d.tally, l.level, d.region - d.region % l.span, d.month, d.dimension, d.key, sum(d.more)
+    SELECT d.tally, l.level, d.region - mod(d.region, l.span), d.month, d.dimension, d.key, sum(d.more)
     FROM figures_differing AS d CROSS JOIN (VALUES {LEVELS}) AS l(level, span)
     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.more) <> 0 ORDER BY 2 DESC, 5, 1, 4, 3, 6
     ON CONFLICT (level, dimension, tally, month, region, key) DO UPDATE SET value = r.value + EXCLUDED.value
@@ -114,19 +116,28 @@ def touch_all(since: date = date.min) -> None:
 
 
 def advance(today: date) -> None:
-    """Carries the running month to a new business date: what the old date left open is counted again."""
-    if Upto.objects.filter(day=today).exists():
+    """Carries the running month to a new business date: what the old date left open is counted again.
+    Everything is counted again when the declarations changed."""
+    wanted = {"day": today, "declared": declared()}
+    if Upto.objects.filter(**wanted).exists():
         return
     with beyond_scope("the day changes for every region"), transaction.atomic():
         Upto.objects.get_or_create(pk=1, defaults={"day": date.min})
         state = Upto.objects.select_for_update().get(pk=1)
-        if state.day == today:
+        if (state.day, state.declared) == (today, declared()):
             return
-        before = state.day
-        known = before > date.min and first_kept(before) <= first_kept(today)
-        Rollup.objects.filter(Q(month__gt=today) | Q(month__lt=first_kept(today))).delete()
-        touch_all(month_of(min(before, today)) if known else date.min)
-        Upto.objects.filter(pk=1).update(day=today)
+        gone = Q(month__gt=today) | Q(month__lt=first_kept(today)) | ~Q(tally__in=registry.tallies())
+        Rollup.objects.filter(gone).delete()
+        known = state.declared == declared() and first_kept(state.day) <= first_kept(today)
+        touch_all(month_of(min(state.day, today)) if known else date.min)
+        Upto.objects.filter(pk=1).update(**wanted)
+
+
+@cache
+def declared() -> str:
+    """What the figures are counted by, in short: it changes when a declaration does."""
+    queries = [(code, rows_sql(tally, Q(), tally.by)) for code, tally in sorted(registry.tallies().items())]
+    return sha256(repr(queries).encode()).hexdigest()
 
 
 def merge(communities: Iterable[int], today: date, wait: bool = True) -> bool:
