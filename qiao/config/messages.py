@@ -107,9 +107,11 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.writelines(f"{line}\n" for line in found)
         return 1 if found else 0
     try:
-        sys.stdout.writelines(f"{path.relative_to(PACKAGE.parent)}\n" for path in build(PACKAGE))
+        written = build(PACKAGE)
     except ValueError as error:
         sys.exit(f"qiao messages: {error}")
+    if written:
+        sys.stdout.write(f"Compiled {len(written)} message catalogues.\n")
     return 0
 
 
