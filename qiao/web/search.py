@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,13 +35,18 @@ def found(request: HttpRequest, query: str, limit: int) -> list[dict[str, Any]]:
     viewer = Viewer.of(request)
     if not viewer.can(Right.SEE_PEOPLE):
         return []
+    ledger, met = registry.get(LEDGER), list(people(viewer, query, limit))
+    if not met:
+        return []
+    shown = [row(ledger, one, viewer) for one in met[:limit]]
+    return [{"title": _("Residents"), "rows": shown, "more": len(met) > limit}]
+
+
+def people(viewer: Viewer, query: str, limit: int) -> QuerySet[Any]:
+    """Those a text may mean, one more than asked for."""
     ledger = registry.get(LEDGER)
     rows = ledger.joined(ledger.records(viewer), COLUMNS).filter(ledger.search(query, viewer))
-    people = list(rows.order_by("-id")[: limit + 1])
-    if not people:
-        return []
-    shown = [row(ledger, one, viewer) for one in people[:limit]]
-    return [{"title": _("Residents"), "rows": shown, "more": len(people) > limit}]
+    return rows.order_by("-id")[: limit + 1]
 
 
 def row(ledger: Any, record: Any, viewer: Viewer) -> dict[str, Any]:

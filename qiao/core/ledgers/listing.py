@@ -21,7 +21,7 @@ from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 
 SIZES = (25, 50, 100)
-CAP = 1000
+CAP = 500
 GROUPS = 200
 WORDS = {"tab", "sort", "cols", "size", "after", "group", "total"}
 
@@ -53,7 +53,7 @@ class CountedTab:
 
     @property
     def shown(self) -> str:
-        return f"{CAP - 1}+" if self.count >= CAP else str(self.count)
+        return f"{CAP}+" if self.count > CAP else str(self.count)
 
 
 class Listing:
@@ -141,7 +141,7 @@ class Listing:
         parts, params = [], []
         for tab in self.ledger.tabs.values():
             rows = self.ledger.records(self.viewer).filter(tab.q(self.viewer))
-            sql, values = rows.order_by().values("id")[:CAP].query.sql_with_params()
+            sql, values = rows.order_by().values("id")[: CAP + 1].query.sql_with_params()
             parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")
             params += values
         with connection.cursor() as cursor:

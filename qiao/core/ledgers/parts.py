@@ -13,12 +13,15 @@ from qiao.core.accounts.rights import Right
 from qiao.core.ledgers.viewer import Viewer
 
 
+EVERY = Q()
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A view of the list. `where` may ask who looks and when. A danger tab counts what is overdue."""
 
     name: Any
-    where: Q | Callable[[Viewer], Q] = Q()
+    where: Q | Callable[[Viewer], Q] = EVERY
     danger: bool = False
 
     def q(self, viewer: Viewer) -> Q:

@@ -82,8 +82,7 @@ def test_a_new_kind_of_record_has_every_door(declared, station, stranger):
 
 
 def test_another_view_of_facts_that_are_there(declared, station, people):
-    people["second"].wish_training = "电焊"
-    people["second"].save()
+    declared.Resident.objects.filter(pk=people["second"].pk).update(wish_training="电焊")
     page = station.get("/l/training-wishes/").content.decode()
     assert "王小明" in page and "刘桂芳" not in page
     assert station.get(f"/l/training-wishes/{people['first'].pk}/").status_code == 404
