@@ -7,7 +7,7 @@ for sheet, reading in zip(workbook.sheets, survey(workbook, vocabulary, memories
             ...                                          # row.status, row.values, row.extras, row.notes
 """
 
-from qiao.core.intake.annotate import annotate
+from qiao.core.intake.annotate import annotate, comments
 from qiao.core.intake.cells import letter
 from qiao.core.intake.cleaning import STATUSES, Row, clean
 from qiao.core.intake.columns import Column
@@ -41,6 +41,7 @@ __all__ = [
     "Workbook",
     "annotate",
     "clean",
+    "comments",
     "letter",
     "read_workbook",
     "survey",

@@ -1,7 +1,7 @@
 """Rows that could not be taken, as the sheet they came from with a column of comments."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 import xlsxwriter
@@ -18,8 +18,10 @@ _SAID = (Severity.ERROR, Severity.CONFIRM)
 _WIDTH = 60
 
 
-def annotate(sheet: Sheet, reading: Reading, rows: Iterable[Row], translate: Translate = _) -> bytes:
-    """An xlsx with the sheet's titles and header, the given rows, and behind them what to put right.
+def annotate(
+    sheet: Sheet, reading: Reading, rows: Iterable[tuple[Sequence[Cell], list[str]]], translate: Translate = _
+) -> bytes:
+    """An xlsx with the sheet's titles and header, the given rows' cells, and behind them what to put right.
 
     The file can be corrected and read again. Text stays text: nothing in it becomes a formula.
     """
@@ -29,13 +31,14 @@ def annotate(sheet: Sheet, reading: Reading, rows: Iterable[Row], translate: Tra
     for number in range(reading.bottom + 1):
         writer.row(sheet.rows[number], translate(COMMENT_HEADER) if number == reading.bottom else "")
     writer.merges()
-    for row in rows:
-        writer.row(row.cells, "\n".join(_comment(row, reading, translate)))
+    for cells, said in rows:
+        writer.row(cells, "\n".join(said))
     book.close()
     return out.getvalue()
 
 
-def _comment(row: Row, reading: Reading, translate: Translate) -> list[str]:
+def comments(row: Row, reading: Reading, translate: Translate = _) -> list[str]:
+    """What to put right in a row, each with the column it is about."""
     labels = {column.index: column.label.rsplit("|", 1)[-1] for column in reading.columns}
     said = [note for note in row.notes if note.severity in _SAID]
     return [

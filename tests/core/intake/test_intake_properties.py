@@ -17,6 +17,7 @@ from qiao.core.intake import (
     Reading,
     Sheet,
     annotate,
+    comments,
     clean,
     read_workbook,
     text,
@@ -134,7 +135,7 @@ def test_nothing_is_lost_every_row_is_in_one_bucket(grid, headed):
         assert [row.number for row in made if row.block == block] == below
     assert {row.status for row in made} <= set(STATUSES)
     assert all(row.notes for row in made if row.status not in ("ready",))
-    assert annotate(sheet, reading, made)
+    assert annotate(sheet, reading, [(row.cells, comments(row, reading)) for row in made])
 
 
 @settings(max_examples=60, deadline=None)

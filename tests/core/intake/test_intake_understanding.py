@@ -16,6 +16,7 @@ from qiao.core.intake import (
     Reading,
     Sheet,
     annotate,
+    comments,
     clean,
     read_workbook,
     text,
@@ -322,7 +323,7 @@ def test_error_rows_go_out_as_the_original_sheet_and_come_back():
     sheet = Sheet("s", rows)
     reading = understand(sheet, VOCABULARY)
     bad = [row for row in clean(sheet, reading, VOCABULARY, CONTEXT) if row.status in ("error", "confirm")]
-    data = annotate(sheet, reading, bad)
+    data = annotate(sheet, reading, [(row.cells, comments(row, reading)) for row in bad])
     page = openpyxl.load_workbook(io.BytesIO(data)).active
     assert [cell.value for cell in page[1]][:1] == ["东华社区花名册"]
     assert [cell.value for cell in page[2]] == ["姓名", "身份证号", "电话", "What to put right"]
