@@ -2,8 +2,8 @@
 
     python benchmarks/home_worklist.py [--people 1000000] [--rounds 30] [--explain]
 
-"worklist" is the one query over all duties with its parameters, as the application's database role; "page" is
-the whole first page through session, scope, policies, figures and templates. `QIAO_BENCH_URL` names the server.
+"worklist" is the one query over all duties with its parameters; "page" is the whole first page through
+session, scope, policies, figures and templates. `QIAO_BENCH_URL` names the server.
 """
 
 from __future__ import annotations
@@ -27,18 +27,21 @@ INSERT INTO people_hardshipcase (
 SELECT region_id, id, 'older_4050', '', stage, since, CASE stage
            WHEN 'assisted' THEN NULL WHEN 'exited' THEN NULL ELSE since + 9 + (id % 20)::int END,
        since - 30, CASE stage WHEN 'exited' THEN since END,
-       CASE WHEN stage IN ('applied', 'community_checked', 'publicised', 'street_reviewed') THEN NULL ELSE since END,
+       CASE WHEN stage IN ('applied', 'community_checked', 'publicised', 'street_reviewed') THEN NULL
+           ELSE since END,
        0, CASE stage WHEN 'exited' THEN 'stable_work' ELSE '' END, ''
 FROM (
     SELECT id, region_id, date '2006-08-31' - (id % 200)::int AS since,
-           (ARRAY['applied', 'community_checked', 'publicised', 'street_reviewed', 'recognised', 'assisted', 'assisted',
-                  'assisted', 'employed_unstable', 'exited'])[1 + (id / 5 * 7 % 10)] AS stage
+           (ARRAY['applied', 'community_checked', 'publicised', 'street_reviewed', 'recognised',
+                  'assisted', 'assisted', 'assisted', 'employed_unstable',
+                  'exited'])[1 + (id / 5 * 7 % 10)] AS stage
     FROM people_resident WHERE state = 'unemployed' AND id % 5 = 0
 ) drawn
 """
 
 VISITS = """
-INSERT INTO visits_visit (region_id, resident_id, target, way, outcome, situation, needs, note, visited_on, by_id)
+INSERT INTO visits_visit (
+    region_id, resident_id, target, way, outcome, situation, needs, note, visited_on, by_id)
 SELECT region_id, id, 'person', 'door', CASE WHEN n = 3 THEN 'not_met' ELSE 'met' END, '', '{}', '',
        date '2006-08-31' - (id % 60)::int - 30 * n, %(by)s
 FROM people_resident, generate_series(0, 3) n WHERE state = 'unemployed' AND id % 3 = 0
@@ -47,23 +50,28 @@ FROM people_resident, generate_series(0, 3) n WHERE state = 'unemployed' AND id 
 HOMES = """
 WITH homes AS (
     INSERT INTO people_household (region_id, number, address, business_income, note, head_id)
-    SELECT region_id, 'H' || id, '', false, '', id FROM people_resident WHERE state = 'unemployed' AND id % 40 = 1
+    SELECT region_id, 'H' || id, '', false, '', id FROM people_resident
+    WHERE state = 'unemployed' AND id % 40 = 1
     RETURNING id, region_id
 )
 INSERT INTO people_zeroemploymentcase (
-    region_id, household_id, stage, stage_since, due_on, opened_on, found_on, because, refusals, ending, measures)
+    region_id, household_id, stage, stage_since, due_on, opened_on, found_on, because, refusals, ending,
+    measures)
 SELECT region_id, id, (ARRAY['found', 'checked', 'publicised', 'recognised'])[1 + id % 4], date '2006-08-01',
        date '2006-08-10' + (id % 40)::int, date '2006-08-01', date '2006-08-01', '{}', 0, '', '' FROM homes
 """
 
 PAIRS = """
-INSERT INTO people_duplicatepair (region_id, resident_id, other_id, other_region_id, found, weight, verdict, note)
-SELECT region_id, id, id + 1, region_id, 'sweep', 0.9, CASE WHEN id % 4 = 0 THEN 'open' ELSE 'different' END, ''
+INSERT INTO people_duplicatepair (
+    region_id, resident_id, other_id, other_region_id, found, weight, verdict, note)
+SELECT region_id, id, id + 1, region_id, 'sweep', 0.9,
+       CASE WHEN id % 4 = 0 THEN 'open' ELSE 'different' END, ''
 FROM people_resident r WHERE id % 100 = 0 AND EXISTS (SELECT FROM people_resident WHERE id = r.id + 1)
 """
 
 ASKED = """
-INSERT INTO people_willingnesschange (region_id, resident_id, what, reason, asked_by_id, asked_on, answer, answer_note)
+INSERT INTO people_willingnesschange (
+    region_id, resident_id, what, reason, asked_by_id, asked_on, answer, answer_note)
 SELECT region_id, id, 'unwilling', 'x', %(by)s, date '2006-08-01' + (id % 30)::int, 'open', ''
 FROM people_resident WHERE id % 2000 = 0
 """

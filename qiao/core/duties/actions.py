@@ -44,10 +44,10 @@ def postpone(duty: Duty, viewer: Viewer, ids: Sequence[int], until: date, reason
 
 @transaction.atomic
 def hand_over(duty: Duty, viewer: Viewer, ids: Sequence[int], to: User, reason: str) -> tuple[int, int]:
-    """How many were handed over, and how many were not because the colleague does not serve their community."""
+    """How many were handed over, and how many not, as the colleague does not serve their community."""
     chosen = owed(duty, viewer, ids)
     served = list(
-        Appointment.objects.on(viewer.today)  # type: ignore[attr-defined]
+        Appointment.objects.on(viewer.today)
         .filter(user=to, role__in=list(duty.owed_by))
         .order_by()
         .values_list("region", flat=True)

@@ -1,4 +1,4 @@
-"""What people say about a duty: that it must wait, or that a colleague takes it. The duty itself is computed."""
+"""What people say about a duty: that it must wait, or that a colleague takes it. The duty is computed."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _page(
     area_query = {"view": view, "region": area or ""}
     context = {
         "duty": duty,
-        "rows": [(row, names.get(row.region, ""), people.get(row.person, "")) for row in shown],
+        "rows": [(row, names.get(row.region, ""), people.get(row.person or 0, "")) for row in shown],
         "tabs": _tabs(view, area) if owes else [],
         "communities": Region.objects.under(viewer.scope.code)
         .filter(level=Region.Level.COMMUNITY)

@@ -34,7 +34,7 @@ from qiao.core.standards import api as standards
 CAP = 100
 SHOWN = 5
 REGION = 2
-NOBODY = Value(None, BigIntegerField())
+NOBODY = Cast(Value(None), BigIntegerField())
 COLUMNS = "pk", "owed_region", "owed_since", "owed_target", "owed_who", "owed_person", "owed_due"
 
 
@@ -85,7 +85,7 @@ def colleagues(viewer: Viewer, roles: Sequence[str]) -> list[int]:
     here = Q(region__gte=scope.lo, region__lt=scope.hi) | Q(
         region__in=[scope.code, *codes.ancestors(scope.code)]
     )
-    held = Appointment.objects.on(viewer.today).filter(here, role__in=roles)  # type: ignore[attr-defined]
+    held = Appointment.objects.on(viewer.today).filter(here, role__in=roles)
     return list(held.exclude(user=viewer.user_id).order_by().values_list("user", flat=True).distinct())
 
 
@@ -119,7 +119,8 @@ def owed_rows(
         rows = rows.filter(~met)
     if duty.owed(viewer.role):
         rows = _as_owed(rows, duty, viewer, view, others)
-    return rows.order_by("owed_since", "pk")
+    ordered: QuerySet[Any] = rows.order_by("owed_since", "pk")
+    return ordered
 
 
 def _as_owed(
@@ -178,12 +179,14 @@ def worklist(viewer: Viewer, shown: int = SHOWN) -> list[Group]:
         sql, given = rows.query.sql_with_params()
         branches.append(BRANCH.format(rows=sql))
         params += [duty.code, viewer.today, *given, shown]
-    with beyond_scope(
-        "each branch is narrowed to the viewer's scope; the policy's range would hide it from the planner"
+    with (
+        beyond_scope(
+            "each branch is narrowed to the viewer's scope; the policy's range would hide it from the planner"
+        ),
+        connection.cursor() as cursor,
     ):
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(branches), params)
-            answer = [row for row in cursor.fetchall() if viewer.scope.contains(row[REGION])]
+        cursor.execute(" UNION ALL ".join(branches), params)
+        answer = [row for row in cursor.fetchall() if viewer.scope.contains(row[REGION])]
     return list(_grouped(asked, viewer, answer))
 
 

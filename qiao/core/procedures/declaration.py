@@ -8,13 +8,12 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.forms import Form
 from django.utils.functional import Promise
 
 from qiao.core.accounts.masking import mask_name
-from qiao.core.accounts.models import Appointment
+from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import ROLE_RIGHTS, Right
 from qiao.core.duties.spans import Span
 from qiao.core.procedures.models import Case
@@ -35,8 +34,8 @@ class Need(Enum):
 class Stage:
     """`clock` runs from the day the stage is entered; `task` names what is owed by its end.
 
-    `notice`: the case is on public notice while the clock runs, and `decide` is the time left for the decision
-    afterwards. `aside` stages lie off the main path.
+    `notice`: the case is on public notice while the clock runs, and `decide` is the time left for the
+    decision afterwards. `aside` stages lie off the main path.
     """
 
     code: str
@@ -58,12 +57,20 @@ class PaperKind:
     asked: Callable[[Any], bool] = lambda case: True
 
 
+class CaseForm(Form):
+    """What a decision on a case asks for besides its opinion."""
+
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A decision as it was given, handed to rules and effects. `by` None: the system itself."""
 
     transition: Transition
-    by: AbstractBaseUser | None
+    by: User | None
     on: date
     opinion: str = ""
     reason: str = ""
@@ -89,7 +96,7 @@ class Transition:
     opinion: Text = ""
     rule: Callable[[Any, Move], Text | None] | None = None
     effect: Callable[[Any, Move], None] | None = None
-    form: type[Form] | None = None
+    form: type[CaseForm] | None = None
     overridable: bool = False
     hasty: bool = False
     danger: bool = False
@@ -169,7 +176,7 @@ class Procedure:
         return [paper for paper in self.papers if paper.asked(case)]
 
     def cases(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.select_related("region", *self.related)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self.model.objects.select_related("region", *self.related)
         return rows
 
     def name_of(self, case: Any) -> str:

@@ -17,7 +17,7 @@ from qiao.core.records.models import Record, level_indexes
 
 
 class Case(Record):
-    """A matter that moves through the stages of a declared procedure. Only `take` and `opened` write `stage`."""
+    """A matter that moves through the stages of a procedure. Only `take` and `opened` write `stage`."""
 
     stage = models.CharField(_("Stage"), max_length=24, editable=False)
     stage_since = models.DateField(_("In this stage since"), editable=False)
@@ -35,7 +35,7 @@ class Case(Record):
 
 
 def case_indexes(name: str) -> list[models.Index]:
-    """The open cases of a stage by due date, at each level a list is asked at. For `Meta.indexes` of a case."""
+    """The open cases of a stage by due date, at each level a list is asked at: for `Meta.indexes`."""
     return level_indexes(name, "stage", "due_on", "id", condition=Q(closed_on=None, deleted_at=None))
 
 

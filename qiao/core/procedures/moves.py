@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from qiao.core.accounts.models import Appointment
+from qiao.core.accounts.models import Appointment, User
 from qiao.core.calendars.clock import today
 from qiao.core.procedures.declaration import (
     Move,
@@ -28,11 +27,11 @@ from qiao.core.procedures.refusal import Refused
 C = TypeVar("C", bound=Case)
 
 
-def opened(case: C, by: AbstractBaseUser | None, on: date, role: str = "", reason: str = "") -> C:
+def opened(case: C, by: User | None, on: date, role: str = "", reason: str = "") -> C:
     """Saves a new case at the first stage of its procedure. Raises Refused."""
     declared = procedure_of(case)
     case.opened_on = on
-    case.created_by = by  # type: ignore[assignment]
+    case.created_by = by
     _enter(case, declared.stages[0], on)
     with transaction.atomic(), _constraints_in_words(case):
         case.save()
@@ -65,7 +64,7 @@ def take(
     by = appointment.user if appointment else None
     move = Move(transition, by, on or today(), opinion.strip(), reason.strip(), extra or {})
     with transaction.atomic():
-        locked = _locked(declared, case.pk)
+        locked: C = _locked(declared, case.pk)
         _permitted(locked, transition, appointment)
         _in_time(declared, locked, move)
         _complete(declared, locked, move)
@@ -78,7 +77,7 @@ def take(
                 transition.effect(locked, move)
             locked.save()
         _record(declared, locked, move, left, appointment.role if appointment else "")
-    return locked  # type: ignore[no-any-return]
+    return locked
 
 
 def offered(declared: Procedure, case: Case, appointment: Appointment | None) -> list[Transition]:
@@ -97,8 +96,8 @@ def papers_missing(declared: Procedure, case: Case) -> list[str]:
     return [str(paper.label) for paper in declared.papers_asked(case) if paper.code not in held]
 
 
-def _locked(declared: Procedure, pk: int) -> Case:
-    found: Case | None = declared.model.objects.select_for_update().filter(pk=pk).first()  # type: ignore[attr-defined]
+def _locked(declared: Procedure, pk: int) -> Any:
+    found = declared.model.objects.select_for_update().filter(pk=pk).first()
     if found is None:
         raise Refused(
             _("This case is no longer here. It may have been deleted or moved to another community.")
@@ -225,7 +224,7 @@ def opened_many(model: type[C], cases: list[C], on: date) -> list[C]:
         case.opened_on = on
         _enter(case, declared.stages[0], on)
     with transaction.atomic():
-        made = model.objects.bulk_create(cases, batch_size=2000)  # type: ignore[attr-defined]
+        made = model.objects.bulk_create(cases, batch_size=2000)
         Step.objects.bulk_create(
             [_step(declared, case, Move(OPENING, None, on), "", "") for case in made], batch_size=2000
         )

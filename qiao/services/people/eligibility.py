@@ -1,4 +1,4 @@
-"""Whether the records bear out a category of hardship, with the reason in words. The reviewer has the last word."""
+"""Whether the records bear out a category of hardship, and why. The reviewer has the last word."""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ SELECT h.id, h.region_id, h.business_income,
        count(m.id) AS members,
        count(*) FILTER (WHERE s.state = 'employed') AS employed,
        count(*) FILTER (WHERE {of_age}) AS of_age,
-       count(*) FILTER (WHERE {of_age} AND s.state = 'unemployed' AND r.able AND r.willing IS NOT FALSE) AS seeking
+       count(*) FILTER (
+           WHERE {of_age} AND s.state = 'unemployed' AND r.able AND r.willing IS NOT FALSE
+       ) AS seeking
 FROM people_household h
 LEFT JOIN people_membership m ON m.household_id = h.id AND m.deleted_at IS NULL
      AND (m.since IS NULL OR m.since <= %(on)s) AND (m.until IS NULL OR m.until > %(on)s)
@@ -123,8 +125,8 @@ def in_words(because: Mapping[str, Any]) -> str:
             return _("No member of working age is unemployed, able and willing to work.")
         case "zero":
             return _(
-                "Of %(members)s members %(of_age)s are of working age; %(count)s of them are unemployed, able and "
-                "willing to work, nobody works, and there is no business income."
+                "Of %(members)s members %(of_age)s are of working age; %(count)s of them are unemployed, "
+                "able and willing to work, nobody works, and there is no business income."
             ) % {**because, "count": count}
         case _:
             return ""

@@ -18,7 +18,7 @@ from qiao.services.visits.models import Outcome, Visit
 
 @register
 class VisitInAssistance(Duty):
-    """Runs from the last visit that met somebody, or from recognition. A visit that met nobody does not close it."""
+    """Runs from the last visit that met somebody, or from recognition; a visit in vain does not close it."""
 
     code = "visit_in_assistance"
     title = _("Monthly visit to people being helped")

@@ -1,4 +1,4 @@
-"""The form of a visit: all chips, zero typing possible. A visit on a worklist takes one tap and the button."""
+"""The form of a visit: all chips, zero typing possible."""
 
 from __future__ import annotations
 

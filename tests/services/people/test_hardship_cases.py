@@ -9,6 +9,7 @@ import case_world as world
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import translation
 
 from qiao.core.procedures.models import Paper, Step
 from qiao.core.procedures.moves import take
@@ -293,6 +294,7 @@ def test_of_two_clerks_at_once_one_wins_and_the_other_is_told():
 
     def clerk(name: str) -> None:
         try:
+            translation.activate("en")
             start.wait(5)
             take(case, "check", staff[name], opinion="合格")
             told.append("done")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qiao.core.accounts.masking import mask_name
 from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
-from qiao.core.procedures.declaration import Need, Procedure, Transition
+from qiao.core.procedures.declaration import CaseForm, Need, Procedure, Text, Transition
 from qiao.core.procedures.models import Case, Paper, Step
 from qiao.core.procedures.moves import offered, take
 from qiao.core.procedures.refusal import Refused
@@ -68,7 +69,7 @@ def _page(
     case: Case,
     chosen: Transition | None,
     form: DecisionForm | None,
-    extra: forms.Form | None,
+    extra: CaseForm | None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -100,28 +101,36 @@ def _page(
             "form": form,
             "extra": extra,
             "refusal": refusal,
-            "opinions": [step for step in steps if step.opinion or step.reason],
-            "events": [_event(declared, step) for step in reversed(steps)],
+            "opinions": [taken for taken in steps if taken.step.opinion or taken.step.reason],
+            "events": [_event(declared, taken) for taken in reversed(steps)],
             "subject_url": declared.subject_url(case),
         },
         status=status,
     )
 
 
-def _steps(declared: Procedure, case: Case) -> Iterable[Step]:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step with its name in words."""
+
+    step: Step
+    label: Text
+
+
+def _steps(declared: Procedure, case: Case) -> Iterator[Taken]:
     rows = Step.objects.filter(procedure=declared.code, case_id=case.pk).select_related("by").order_by("id")
     for step in rows:
         known = declared.transition_by_name.get(step.transition)
-        step.label = known.label if known else _("Opened")
-        yield step
+        yield Taken(step, known.label if known else _("Opened"))
 
 
-def _event(declared: Procedure, step: Step) -> dict[str, Any]:
+def _event(declared: Procedure, taken: Taken) -> dict[str, Any]:
+    step = taken.step
     stage = declared.stage_by_code.get(step.to_stage)
     arrived = _("now: %(stage)s") % {"stage": stage.label} if stage else ""
     return {
         "at": step.on.isoformat(),
-        "title": step.label,
+        "title": taken.label,
         "text": " · ".join(part for part in (arrived, step.opinion, step.reason) if part),
         "by": step.by or _("the system"),
     }
@@ -208,7 +217,7 @@ def receive(request: HttpRequest, declared: Procedure, viewer: Viewer, pk: int, 
     form = PaperForm(request.POST, request.FILES)
     if not form.is_valid():
         for line in form.errors.get("file", []):
-            messages.error(request, line)
+            messages.error(request, str(line))
         return redirect("case", declared.code, pk)
     if not held.exists():
         given = form.cleaned_data["file"]

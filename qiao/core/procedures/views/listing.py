@@ -111,7 +111,9 @@ def _batch_actions(declared: Procedure, viewer: Viewer, stage: Stage | None) -> 
     if stage is None:
         return []
     offered = [
-        one for one in declared.ways_out(stage.code) if one.batched and viewer.appointment.can(one.right)
+        one
+        for one in declared.ways_out(stage.code)
+        if one.batched and one.right and viewer.appointment.can(one.right)
     ]
     return [
         {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.calendars.clock import today
-from qiao.core.procedures.declaration import OpeningForm
+from qiao.core.procedures.declaration import CaseForm, OpeningForm
 from qiao.core.procedures.models import Case
 from qiao.core.regions import codes
 from qiao.services.people import eligibility, hardship
@@ -31,19 +31,19 @@ def staff_of(region: int, on: date) -> Any:
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
 
 
-class HelpForm(forms.Form):
+class HelpForm(CaseForm):
     helper = forms.ModelChoiceField(User.objects.none(), label=_("Helper"))
     measures = forms.CharField(
         label=_("Help agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
         self.fields["helper"].queryset = staff_of(case.region_id, today())  # type: ignore[attr-defined]
         self.fields["measures"].initial = getattr(case, "measures", "")
 
 
-class ExitForm(forms.Form):
+class ExitForm(CaseForm):
     exit_reason = forms.ChoiceField(
         label=_("Reason of exit"),
         choices=[
@@ -58,9 +58,6 @@ class ExitForm(forms.Form):
             )
         ],
     )
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
 
 
 class ApplicationForm(OpeningForm):
