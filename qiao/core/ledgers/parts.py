@@ -30,8 +30,8 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order of the list. Offer one only where an index (level, field, id) exists for each level; `tabs` are
-    those whose records the index holds, all when left out."""
+    """An order of the list. Offer one only where an index (level, field, id) exists for each level; `tabs`
+    are those whose records the index holds, all when left out."""
 
     name: Any
     field: str

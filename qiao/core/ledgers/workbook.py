@@ -1,4 +1,4 @@
-"""A ledger as a workbook: coloured headings, drop-downs, a sheet that prints itself; it can be imported again.
+"""A ledger as a workbook that can be imported again: coloured headings, drop-downs, a sheet for print.
 
 Layout after the rosters that offices hand out: row 1 the title, row 2 how to fill in, row 3 the headings. The
 record number stands in column A, hidden, so that a row finds its record again.
@@ -25,6 +25,7 @@ HEAD = 2
 BODY = 3
 BLANK_ROWS = 500
 PRINTED = 12
+FIRST_WORD = 60
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = {
     Kind.ID_NUMBER: 21,
@@ -84,7 +85,7 @@ def write(
     viewer: Viewer,
     places: Sequence[str] = (),
 ) -> int:
-    """Writes the records in constant memory; returns how many. `places` fill the drop-down of the community."""
+    """Writes the records in constant memory; returns how many. `places` fill the list of communities."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, options)
     formats = Formats.of(book)
@@ -150,15 +151,15 @@ def _write(sheet: Worksheet, row: int, place: int, column: Column, value: Any, f
 def _drop_downs(
     sheet: Worksheet, words: Worksheet, columns: Sequence[Column], places: Sequence[str], last: int
 ) -> None:
-    """Lists stand in a hidden sheet, column by column, and are written row by row."""
+    """Lists stand in a hidden sheet, column by column, so far down that no reader takes them for a table."""
     lists = {place: found for place, column in enumerate(columns, 1) if (found := _words(column, places))}
     for row in range(max(map(len, lists.values()), default=0)):
         for at, found in enumerate(lists.values()):
             if row < len(found):
-                words.write_string(row, at, found[row])
+                words.write_string(FIRST_WORD + row, at, found[row])
     for at, (place, found) in enumerate(lists.items()):
         name = xl_col_to_name(at, col_abs=True)
-        source = f"='{words.name}'!{name}$1:{name}${len(found)}"
+        source = f"='{words.name}'!{name}${FIRST_WORD + 1}:{name}${FIRST_WORD + len(found)}"
         rule = {"validate": "list", "source": source, "error_title": _("Choose from the list")}
         sheet.data_validation(BODY, place, last, place, rule)
 
