@@ -13,6 +13,7 @@ from qiao.services.people.identity import cipher, keys
 from qiao.services.people.models import DuplicatePair, Resident
 
 Found = DuplicatePair.Found
+LIKELY = {Found.ID: 1.0, Found.NAME_PHONE: 0.95, Found.NAME_BIRTH: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ def alike(
     if name and birth_date:
         same_name |= Q(birth_date=birth_date)
     namesake = Q(search_keys__contains=[name.replace(keys.DOT, "")[:2]], name=name)
-    rows = Resident.objects.filter(same_id | (namesake & same_name), district=district).exclude(pk=besides).select_related("region")[:20]
+    rows = (
+        Resident.objects.filter(same_id | (namesake & same_name), district=district)
+        .exclude(pk=besides)
+        .select_related("region")[:20]
+    )
     return sorted(
-        (Alike(row, _why(row, name, id_number, phone)) for row in rows), key=lambda one: list(Found).index(one.found)
+        (Alike(row, _why(row, name, id_number, phone)) for row in rows),
+        key=lambda one: list(Found).index(one.found),
     )
 
 

@@ -1,4 +1,4 @@
-"""Work of the night: households in which nobody works are listed, and those in which somebody does struck off."""
+"""Work of the night: households in which nobody works, possible duplicates, strange patterns."""
 
 from __future__ import annotations
 
@@ -7,25 +7,65 @@ from datetime import date
 from procrastinate.contrib.django import app
 
 from qiao.core.calendars.clock import today
-from qiao.core.jobs.partitions import map_partitions, partitioned
+from qiao.core.jobs.models import Run
+from qiao.core.jobs.partitions import Work, map_partitions, partitioned
 from qiao.core.regions.models import Region
 from qiao.services.people import zero_employment
+from qiao.services.people.sweeps import duplicates, patterns
+
+Key = list[int | str]
+
+
+def read(key: Key) -> tuple[int, date]:
+    """The district's code and the day."""
+    return int(key[0]), date.fromisoformat(str(key[1]))
 
 
 @partitioned
-def sweep_district(key: list[int | str]) -> None:
-    """`key`: the district's code and the day."""
-    zero_employment.sweep(int(key[0]), date.fromisoformat(str(key[1])))
+def sweep_district(key: Key) -> None:
+    zero_employment.sweep(*read(key))
+
+
+@partitioned
+def duplicates_of_district(key: Key) -> None:
+    duplicates.sweep(*read(key))
+
+
+@partitioned
+def patterns_of_district(key: Key) -> None:
+    patterns.sweep(*read(key))
+
+
+SWEEPS: dict[str, Work] = {
+    "zero-employment": sweep_district,
+    "duplicates": duplicates_of_district,
+    "patterns": patterns_of_district,
+}
+
+
+def sweep(what: str, district: int | None = None, workers: bool = False) -> Run:
+    """Over one district or all of them. Raises PartsFailed."""
+    day = today()
+    districts = Region.objects.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
+    if district is not None:
+        districts = districts.filter(code=district)
+    keys = [[code, day.isoformat()] for code in districts.values_list("code", flat=True)]
+    return map_partitions(SWEEPS[what], keys, name=what, workers=workers)
 
 
 @app.periodic(cron="30 2 * * *")
 @app.task(name="people.zero_employment", queue="people", queueing_lock="people.zero_employment")
 def sweep_zero_employment(timestamp: int = 0) -> None:
-    sweep_all()
+    sweep("zero-employment")
 
 
-def sweep_all(workers: bool = False) -> None:
-    day = today()
-    districts = Region.objects.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
-    keys = [[code, day.isoformat()] for code in districts.values_list("code", flat=True)]
-    map_partitions(sweep_district, keys, name="zero-employment households", workers=workers)
+@app.periodic(cron="0 3 * * *")
+@app.task(name="people.duplicates", queue="people", queueing_lock="people.duplicates")
+def sweep_duplicates(timestamp: int = 0) -> None:
+    sweep("duplicates")
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="people.patterns", queue="people", queueing_lock="people.patterns")
+def sweep_patterns(timestamp: int = 0) -> None:
+    sweep("patterns")

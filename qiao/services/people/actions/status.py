@@ -83,7 +83,9 @@ def register(resident: Resident, on: date, certificate_no: str = "") -> Spell:
     if not (resident.able and resident.willing is not False):
         raise Refused(_("Only a person who is able and wishes to work can be registered."))
     if on < spell.since:
-        raise Refused(_("The registration cannot be earlier than the loss of work on %(day)s.") % {"day": spell.since})
+        raise Refused(
+            _("The registration cannot be earlier than the loss of work on %(day)s.") % {"day": spell.since}
+        )
     spell.registered_on, spell.cancelled_on, spell.cancel_reason = on, None, ""
     spell.certificate_no = certificate_no or spell.certificate_no
     spell.save()
@@ -97,7 +99,10 @@ def cancel(resident: Resident, on: date, reason: str) -> Spell:
     if spell is None or not spell.registered_on or spell.cancelled_on:
         raise Refused(_("There is no registration to cancel."))
     if on < spell.registered_on:
-        raise Refused(_("The cancellation cannot be earlier than the registration on %(day)s.") % {"day": spell.registered_on})
+        raise Refused(
+            _("The cancellation cannot be earlier than the registration on %(day)s.")
+            % {"day": spell.registered_on}
+        )
     spell.cancelled_on, spell.cancel_reason = on, reason
     spell.save()
     return spell

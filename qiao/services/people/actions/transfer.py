@@ -15,7 +15,17 @@ from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 from qiao.services.people.models import Answer, HardshipCase, Membership, Resident, Spell, Transfer
 
-CARRIED = ("state", "form", "reason", "since", "since_precision", "employer", "post", "registered_on", "certificate_no")
+CARRIED = (
+    "state",
+    "form",
+    "reason",
+    "since",
+    "since_precision",
+    "employer",
+    "post",
+    "registered_on",
+    "certificate_no",
+)
 
 
 @transaction.atomic

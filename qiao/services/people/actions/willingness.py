@@ -60,4 +60,6 @@ def _leave(change: WillingnessChange, by: Any, on: date) -> None:
     resident.save(update_fields=["able", "willing"])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL qiao.agreed = ''")
-    status.begin(resident, State.OUTSIDE, on, today=on, by=by, reason=REASONS[WillingnessChange.What(change.what)])
+    status.begin(
+        resident, State.OUTSIDE, on, today=on, by=by, reason=REASONS[WillingnessChange.What(change.what)]
+    )

@@ -13,10 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qiao.core.accounts.masking import mask_id
 from qiao.core.accounts.rights import Right
 from qiao.core.accounts.scope import Scope
 from qiao.core.procedures.refusal import Refused
@@ -37,16 +39,29 @@ class Question:
     answer: Callable[..., Any]
     yes: str | Promise
     no: str | Promise
+    page: str
 
 
 QUESTIONS = {
     "transfer": Question(
         gettext_lazy("A resident moved here"),
         Right.EDIT_PEOPLE,
-        lambda scope: Transfer.objects.filter(to_region__gte=scope.lo, to_region__lt=scope.hi),
+        lambda scope: Transfer.objects.filter(
+            requested=False, to_region__gte=scope.lo, to_region__lt=scope.hi
+        ),
         transfer.answer,
         gettext_lazy("Accept the resident"),
         gettext_lazy("Do not accept"),
+        "transfers",
+    ),
+    "request": Question(
+        gettext_lazy("Another community asks for a resident"),
+        Right.EDIT_PEOPLE,
+        lambda scope: Transfer.objects.within(scope).filter(requested=True),
+        transfer.answer,
+        gettext_lazy("Let the resident go"),
+        gettext_lazy("Keep the resident here"),
+        "transfers",
     ),
     "willingness": Question(
         gettext_lazy("A resident leaves the labour force"),
@@ -55,6 +70,7 @@ QUESTIONS = {
         willingness.answer,
         gettext_lazy("Confirm the change"),
         gettext_lazy("Do not confirm"),
+        "willingness",
     ),
 }
 
@@ -78,7 +94,7 @@ def answer(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     ):
         proposal = (
             question.asked(appointment.scope)
-            .select_related("resident", "region", "asked_by")
+            .select_related("resident", "region", "asked_by", "answered_by")
             .filter(pk=pk)
             .first()
         )
@@ -98,14 +114,17 @@ def answer(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 refusal = str(refused)
             else:
                 messages.success(request, _("Answered."))
-                return redirect("home")
+                return redirect(question.page)
     context = {
         "question": question,
         "proposal": proposal,
         "form": form,
         "refusal": refusal,
         "open": proposal.answer == Answer.OPEN,
+        "own": appointment.scope.contains(proposal.region_id),
+        "id_number": mask_id(proposal.resident.id_number),
         "age": proposal.resident.age_on(request.today),  # type: ignore[attr-defined]
+        "trail": [{"label": question.title, "url": reverse(question.page)}],
     }
     return render(
         request, "people/answer.html", context, status=409 if refusal else 422 if form.errors else 200

@@ -1,0 +1,98 @@
+"""What the night finds: likely doubles once, strange patterns until they are explained."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import case_world as world
+import pytest
+from django.core.management import CommandError, call_command
+
+from qiao.services.people.models import DuplicatePair, PatternFlag
+from qiao.services.people.sweeps import duplicates, patterns
+
+DAY = date(2006, 8, 31)
+
+
+def found() -> set[tuple[int, int, str]]:
+    return set(DuplicatePair.objects.values_list("resident", "other", "found"))
+
+
+@pytest.mark.django_db
+def test_each_likely_double_is_stated_once(staff):
+    one = world.person(phone="13903111111", address="建安路1号")
+    phone = world.person(phone="13903111111", born=date(1970, 1, 1), sex="F")
+    born = world.person(region=world.ELSEWHERE)
+    heard = world.person("刘贵芳", address="建安路1号")
+    world.person("赵铁柱", sex="M", born=date(1950, 7, 7))
+    duplicates.sweep(world.DISTRICT, DAY)
+    first = found()
+    assert (one.pk, phone.pk, "name_phone") in first
+    assert (one.pk, born.pk, "name_birth") in first
+    assert (one.pk, heard.pk, "sweep") in first
+    assert all(a < b for a, b, _how in first)
+    DuplicatePair.objects.update(verdict="different")
+    again = duplicates.sweep(world.DISTRICT, DAY)
+    assert (again.name_phone, again.name_birth, again.alike) == (0, 0, 0)
+    assert found() == first and not DuplicatePair.objects.filter(verdict="open").exists()
+
+
+def test_namesakes_with_their_own_numbers_are_two_people(staff):
+    for number in ("130103196203050027", "13010319620305006X"):
+        person = world.person()
+        person.id_number = number
+        person.save()
+    assert duplicates.sweep(world.DISTRICT, DAY).name_birth == 0
+
+
+def flags() -> set[tuple[str, str, int]]:
+    return set(PatternFlag.objects.values_list("pattern", "key", "people"))
+
+
+def test_patterns_are_flagged_with_the_people_behind_them(staff):
+    people = [world.person(f"张{n}", phone="03118888888" if n < 5 else "") for n in range(12)]
+    for n, person in enumerate(people):
+        start = date(2005, 1, 3) + timedelta(days=n)
+        world.spell(person, "unemployed", start)
+        world.spell(person, "employed", start + timedelta(days=365), form="unit", employer="建安超市")
+    patterns.sweep(world.DISTRICT, DAY)
+    assert flags() == {("identical_spells", "length 365", 12), ("one_phone", one_phone_key(), 5)}
+    flag = PatternFlag.objects.get(pattern="identical_spells")
+    assert flag.resident_ids == sorted(person.pk for person in people)
+    assert patterns.sweep(world.DISTRICT, DAY) == 0
+
+
+def one_phone_key() -> str:
+    key = PatternFlag.objects.get(pattern="one_phone").key
+    assert "8888" not in key
+    return key
+
+
+def test_an_explained_flag_stays_as_it_was_explained(staff, at):
+    for n in range(9):
+        world.at_work(world.person(f"李{n}"), date(2006, 6, 29))
+    patterns.sweep(world.DISTRICT, DAY)
+    flag = PatternFlag.objects.get(pattern="month_end_burst")
+    assert flag.key == "2006-06"
+    address = f"/people/patterns/{flag.pk}"
+    assert "李1" in at("office").get(address).content.decode()
+    assert at("office").post(address, {"explanation": ""}).status_code == 422
+    assert at("station").post(address, {"explanation": "不算数"}).status_code == 200
+    assert at("office").post(address, {"explanation": "超市开业集中招工"}).status_code == 302
+    assert at("office").get("/people/patterns").context["rows"] == []
+    assert "超市开业集中招工" in at("office").get("/people/patterns?tab=explained").content.decode()
+    world.at_work(world.person("李十"), date(2006, 6, 29))
+    patterns.sweep(world.DISTRICT, DAY)
+    flag.refresh_from_db()
+    assert (flag.people, flag.explanation) == (9, "超市开业集中招工")
+    for name in ("stranger", "stranger_office"):
+        assert at(name).get(address).status_code == 404
+        assert at(name).get("/people/patterns?tab=explained").context["rows"] == []
+
+
+def test_the_command_says_what_is_wrong(staff):
+    with pytest.raises(CommandError, match="no code"):
+        call_command("sweep", "duplicates", "--region", "abc")
+    with pytest.raises(CommandError, match="no district"):
+        call_command("sweep", "patterns", "--region", "130199")
+    call_command("sweep", "patterns", "--region", "130103")
