@@ -147,12 +147,12 @@ def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:
     out = create_model(f"{name}Out", __base__=Schema, id=(int, ...), changed_at=(str, ...), **read)
     keys = [key for section in ledger.facts for key in section.columns]
     written: dict[str, Any] = dict.fromkeys(dict.fromkeys(keys), (Typed, None))
-    strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
-    given = create_model(
+    strict: Any = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
+    given: type[Schema] = create_model(
         f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written
     )
     asked: dict[str, Any] = {name: (list[str], Field([])) for name in filter_names(ledger)}
-    words = dict.fromkeys(("tab", "sort", "size", "total", "cursor"), (str, ""))
+    words: dict[str, Any] = dict.fromkeys(("tab", "sort", "size", "total", "cursor"), (str, ""))
     query = create_model(f"{name}Query", __base__=Schema, **words, **asked)
     return out, given, query
 
@@ -200,13 +200,13 @@ def mount(ledger: Ledger) -> None:
         total=(int | None, None),
     )
     failures = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-    tell = {"tags": tags, "by_alias": True}
+    tell: dict[str, Any] = {"tags": tags, "by_alias": True}
 
     @api.get(base, response={200: page, **failures}, operation_id=f"{ledger.code}_list", **tell)
     def list_records(request: HttpRequest, query: Query[asked]) -> Any:  # type: ignore[valid-type]
         return listed(ledger)(request)
 
-    groups = Literal[tuple(ledger.groups)] if ledger.groups else None  # type: ignore[valid-type]
+    groups = Literal[tuple(ledger.groups)] if ledger.groups else None
     if groups:
 
         @api.get(
@@ -294,4 +294,4 @@ for each in registry.ledgers():
 doors = api.urls
 for door in doors[0]:
     # The API answers 401 itself; a redirect to the sign-in page would be no answer.
-    door.callback = login_not_required(door.callback)
+    door.callback = login_not_required(door.callback)  # type: ignore[type-var]

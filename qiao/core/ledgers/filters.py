@@ -57,7 +57,7 @@ def born_between(path: str, youngest: int | None, oldest: int | None, day: date)
     return q
 
 
-class AgeFilter(django_filters.RangeFilter):  # type: ignore[misc]
+class AgeFilter(django_filters.RangeFilter):
     day: date
 
     def filter(self, rows: Rows, value: slice | None) -> Rows:
@@ -69,7 +69,7 @@ class AgeFilter(django_filters.RangeFilter):  # type: ignore[misc]
         return rows.filter(born_between(self.field_name, youngest, oldest, self.day))
 
 
-class Filters(django_filters.FilterSet):  # type: ignore[misc]
+class Filters(django_filters.FilterSet):
     """A ledger's filter set, bound to the address and to whoever looks."""
 
     ledger: Ledger

@@ -142,8 +142,9 @@ class RecordForm(forms.Form):
                 self.conflicts.append(
                     Conflict(column.name, self._words(key, theirs), self._words(key, yours))
                 )
-        self.data = self.data.copy()
-        self.data[TOKEN] = token(self.record)
+        data_again: Any = self.data.copy()  # type: ignore[attr-defined]
+        data_again[TOKEN] = token(self.record)
+        self.data = data_again
         if self.conflicts:
             self.add_error(
                 None, _("Somebody changed this record meanwhile. Compare the values and save again.")

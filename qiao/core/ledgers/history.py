@@ -64,7 +64,7 @@ def steps(
 
 
 def _names(rows: Iterable[Any]) -> dict[int, str]:
-    users = {(row.pgh_context or {}).get("user") for row in rows} - {None}
+    users = {user for row in rows if (user := (row.pgh_context or {}).get("user"))}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=users)}
 
 
@@ -77,7 +77,7 @@ def _step(ledger: Ledger, viewer: Viewer, new: Any, old: Any, names: dict[int, s
     return Step(
         new.pgh_created_at,
         label,
-        names.get(context.get("user"), ""),
+        names.get(context.get("user", 0), ""),
         batch,
         list(changes(ledger.resolved.values(), viewer, old, new)) if old is not None else [],
     )

@@ -39,7 +39,8 @@ class Row(NamedTuple):
     cells: SafeString
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     label: str
     count: int
     query: str
@@ -138,7 +139,8 @@ class Listing:
     @cached_property
     def tabs(self) -> list[CountedTab]:
         """Each tab with its count in the scope, up to a cap, in one query."""
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         for tab in self.ledger.tabs.values():
             rows = self.ledger.records(self.viewer).filter(tab.q(self.viewer))
             sql, values = rows.order_by().values("id")[: CAP + 1].query.sql_with_params()

@@ -17,7 +17,7 @@ from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.views.access import door
 
 
-class ViewForm(forms.ModelForm):  # type: ignore[type-arg]
+class ViewForm(forms.ModelForm):
     class Meta:
         model = SavedView
         fields = ("name", "query", "shared")

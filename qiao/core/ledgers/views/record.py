@@ -45,7 +45,7 @@ class WhyForm(forms.Form):
     @property
     def why(self) -> str:
         labels = dict(self.fields["reason"].choices)  # type: ignore[attr-defined]
-        said = self.cleaned_data["words"].strip()
+        said: str = self.cleaned_data["words"].strip()
         if self.cleaned_data["reason"] == "other":
             return said
         label = str(labels[self.cleaned_data["reason"]])
