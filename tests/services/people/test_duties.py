@@ -104,6 +104,13 @@ def moved_here(staff):
     return transfer.propose(far, here, date(2006, 7, 1), "搬家", staff["stranger"].user, date(2006, 7, 1))
 
 
+def asked_for(staff):
+    someone = unemployed()
+    there = Region.objects.get(pk=world.ELSEWHERE)
+    on = date(2006, 7, 1)
+    return transfer.propose(someone, there, on, "搬家", staff["stranger"].user, on, requested=True)
+
+
 def unwilling(staff):
     return willingness.ask(unemployed(), "unwilling", "回家带孙子", staff["station"].user, date(2006, 7, 1))
 
@@ -243,6 +250,13 @@ STORIES = [
         "station",
         moved_here,
         lambda staff, one: transfer.answer(one, True, staff["station"].user, TODAY),
+        "office",
+    ),
+    Story(
+        "release_transfer",
+        "station",
+        asked_for,
+        lambda staff, one: transfer.answer(one, False, staff["station"].user, TODAY),
         "office",
     ),
     Story(
