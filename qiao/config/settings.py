@@ -59,7 +59,8 @@ INSTALLED_APPS = [
     "qiao.demo",
 ]
 INSTALLED_APPS = [
-    app for app in INSTALLED_APPS
+    app
+    for app in INSTALLED_APPS
     if not app.startswith("qiao.") or (BASE.parent / app.replace(".", "/") / "apps.py").exists()
 ]
 INSTALLED_APPS.sort(key=lambda app: not app.startswith("qiao."))  # our words win over those of packages
@@ -107,7 +108,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(database.resolve(VAR), conn_max_age=600, conn_health_checks=True)}
+DATABASES = {
+    "default": dj_database_url.parse(database.resolve(VAR), conn_max_age=600, conn_health_checks=True)
+}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
     "options": "-c timezone=UTC -c random_page_cost=1.1 -c jit=off -c lock_timeout=20s"
@@ -172,7 +175,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGES = [
+    ("zh-hans", _("Simplified Chinese")),
+    ("zh-hant", _("Traditional Chinese")),
+    ("en", _("English")),
+]
 LOCALE_PATHS = [BASE / "core" / "intake" / "locale", BASE / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -21,7 +21,6 @@ OPTIONAL = [
 ]
 
 
-
 def exists(module: str) -> bool:
     try:
         return find_spec(module) is not None

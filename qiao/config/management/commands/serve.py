@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self._require_free(host, port)
         self._bring_up_to_date(migrate=not options["no_migrate"])
         connections.close_all()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         services = [_site(host, port, options["processes"], options["threads"])]
         if not options["no_worker"]:
             services.append(Service("worker", [sys.executable, "-m", "qiao", "worker"]))
