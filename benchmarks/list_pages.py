@@ -23,7 +23,8 @@ SIZE, DEEP, TARGET = 25, 10_000, 60
 FILTERS = (
     "", "sex=F", "education=junior", "education=illiterate", "kind=laid_off", "state=unemployed",
     "state=employed", "hukou_kind=other", "registered=1", "low_income=1", "able=0", "willing=0",
-    "health=disabled", "party=probationary", "party=member&sex=F", "age_min=40&age_max=49", "age_min=58", "since_after=2006-08-01", "owner=",
+    "health=disabled", "party=probationary", 
+    "party=member&sex=F", "age_min=40&age_max=49", "age_min=58", "since_after=2006-08-01", "owner=",
     "education=illiterate&party=probationary", "q=小明", "q=wxm",
 )  # fmt: skip
 SORTS = ("name", "-name", "state_since", "-state_since")

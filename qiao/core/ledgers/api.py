@@ -147,7 +147,8 @@ def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:
     out = create_model(f"{name}Out", __base__=Schema, id=(int, ...), changed_at=(str, ...), **read)
     keys = [key for section in ledger.facts for key in section.columns]
     written: dict[str, Any] = dict.fromkeys(dict.fromkeys(keys), (Typed, None))
-    strict: Any = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
+    config = {"model_config": ConfigDict(extra="forbid"), "__module__": __name__}
+    strict: Any = type("Strict", (Schema,), config)
     given: type[Schema] = create_model(
         f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written
     )

@@ -12,7 +12,6 @@ from django.db.models import Q
 from qiao.core.accounts.rights import Right
 from qiao.core.ledgers.viewer import Viewer
 
-
 EVERY = Q()
 
 
