@@ -56,9 +56,10 @@ class Touched(models.Model):
 
 
 class Upto(models.Model):
-    """One row: the business date the running month is counted to."""
+    """One row: the business date the running month is counted to, and the declarations it was counted by."""
 
     day = models.DateField()
+    declared = models.CharField(max_length=64, default="")
 
     class Meta:
         verbose_name = _("day of the roll-up")

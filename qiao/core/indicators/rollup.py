@@ -29,7 +29,7 @@ from qiao.core.jobs.partitions import map_partitions, partitioned
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions.codes import SPANS, Level
 
-FEW = 4
+FEW = 2
 """So many communities a reader merges by himself before he reads."""
 
 CHUNK = 10
@@ -156,7 +156,7 @@ def merge(communities: Iterable[int], today: date, wait: bool = True) -> bool:
             cursor.execute("TRUNCATE figures_differing")
             for tally in registry.tallies().values():
                 _count_again(tally, codes, windows, cursor)
-            cursor.execute(ADD)
+            cursor.execute(ADD, [])
     return True
 
 

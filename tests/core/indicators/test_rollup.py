@@ -188,3 +188,14 @@ def test_a_merge_that_fails_leaves_everything_pending(rolled, monkeypatch):
     assert rollup.pending(EVERYWHERE) == [COMMUNITIES[0]]
     rollup.merge_all(EVERYWHERE, TODAY)
     assert rollup.verify(EVERYWHERE, TODAY) == []
+
+
+def test_a_changed_declaration_is_counted_anew(rolled, monkeypatch):
+    Rollup.objects.filter(tally="residents").delete()
+    Rollup.objects.create(
+        tally="gone", level=5, region=COMMUNITIES[0], month=TODAY, dimension="", key="", value=1
+    )
+    monkeypatch.setattr(rollup, "declared", lambda: "another")
+    rollup.merge_all(EVERYWHERE, TODAY)
+    assert rollup.verify(EVERYWHERE, TODAY) == []
+    assert not Rollup.objects.filter(tally="gone").exists()
