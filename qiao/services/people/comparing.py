@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from qiao.core.accounts.masking import mask_id, mask_name, mask_phone
 from qiao.core.accounts.scope import Scope
@@ -19,8 +20,17 @@ from qiao.services.people.models import DuplicatePair, Membership, Merger, Resid
 @dataclass(frozen=True, slots=True)
 class Line:
     name: Any
-    texts: tuple[str, str]
+    first: str
+    second: str
     differs: bool
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Each text with the side it stands on."""
+        return [
+            (pgettext("of two records", "Left"), self.first),
+            (pgettext("of two records", "Right"), self.second),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def lines(pair: DuplicatePair, viewer: Viewer) -> list[Line]:
         first, second = (column.shown(value, viewer.personal) for value in values)
         if first or second:
             found.append(
-                Line(column.name, (first, second), column.plain(values[0]) != column.plain(values[1]))
+                Line(column.name, first, second, column.plain(values[0]) != column.plain(values[1]))
             )
     return found
 
@@ -100,7 +110,7 @@ def _masked(pair: DuplicatePair, viewer: Viewer) -> Iterable[Line]:
             for one, text in zip(both, plain, strict=True)
         )
         if first or second:
-            yield Line(column.name, (first, second), plain[0] != plain[1])
+            yield Line(column.name, first, second, plain[0] != plain[1])
 
 
 def merger_of(pair: DuplicatePair) -> Merger | None:

@@ -191,7 +191,15 @@ class DuplicateToSettle(Duty):
     rank = 60
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        rows: QuerySet[Any] = DuplicatePair.objects.filter(verdict=DuplicatePair.Verdict.OPEN)
+        """Whoever sees both records settles them."""
+        scope, is_open = viewer.scope, Q(verdict=DuplicatePair.Verdict.OPEN)
+        rows: QuerySet[Any] = DuplicatePair.objects.filter(
+            is_open,
+            other_region__gte=scope.lo,
+            other_region__lt=scope.hi,
+            resident__deleted_at=None,
+            other__deleted_at=None,
+        )
         return rows
 
     def url(self, target: int) -> str:

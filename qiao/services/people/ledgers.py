@@ -170,7 +170,7 @@ class ResidentLedger(Ledger):
         ),
         Section(_("Education and skills"), ("education", "school", "graduated_on", "major", "skill")),
         Section(
-            _("Work"),
+            _("Work status"),
             (
                 "kind",
                 "state",

@@ -20,7 +20,7 @@ from qiao.services.people.models.choices import State
 
 Given = dict[str, Any]
 
-WORK, HOME, CHANGE = gettext_lazy("Work"), gettext_lazy("Household"), gettext_lazy("Changes")
+WORK, HOME, CHANGE = gettext_lazy("Work status"), gettext_lazy("Household"), gettext_lazy("Changes")
 
 
 @dataclass(frozen=True, slots=True)
