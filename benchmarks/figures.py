@@ -6,7 +6,8 @@ Builds a city in a database of its own (1M residents, 5M spells, 500 communities
 
 The database `qiao_bench_figures` on the same server is dropped at the end unless --keep is given; with --keep
 a second run uses it again. The rows are laid without triggers and without the exclusion constraint of spells,
-which no figure reads. The facts of the whole city are counted only below 100,000 residents: that takes too long.
+which no figure reads. The facts of the whole city are counted for fewer than
+100,000 residents only.
 """
 
 from __future__ import annotations
@@ -69,11 +70,13 @@ WHERE since <= DATE '2006-08-31'
 
 CASES = f"""
 INSERT INTO people_hardshipcase
-    (region_id, resident_id, category, stage, stage_since, opened_on, recognised_on, exited_on, exit_reason, closed_on)
+    (region_id, resident_id, category, stage, stage_since, opened_on, recognised_on, exited_on, exit_reason,
+     closed_on)
 SELECT {PLACE}, n, (ARRAY['older_4050', 'low_income', 'disabled'])[1 + n % 3], 'x', day, day, day + 20,
        CASE WHEN n % 4 = 0 THEN day + 200 END, CASE WHEN n % 4 = 0 THEN 'stable_work' ELSE '' END,
        CASE WHEN n % 4 = 0 THEN day + 200 END
-FROM (SELECT n, DATE '2004-06-01' + (n * 53 % 600)::int AS day FROM generate_series(20::bigint, %(residents)s, 20) n) AS c
+FROM (SELECT n, DATE '2004-06-01' + (n * 53 % 600)::int AS day
+      FROM generate_series(20::bigint, %(residents)s, 20) n) AS c
 """
 
 
@@ -175,7 +178,8 @@ def measure(times: int) -> None:
         )
         held = {place: value for place, value in table.cells.items() if value}
         print(
-            f"{label:<28}{len(table.regions()) * len(year) * len(every):>9}{kept * 1000:>12.0f}{slow * 1000:>12.0f}"
+            f"{label:<28}{len(table.regions()) * len(year) * len(every):>9}"
+            f"{kept * 1000:>12.0f}{slow * 1000:>12.0f}"
             f"{slow / kept:>8.0f}  {held == facts.cells}"
         )
     broken = [one for one in every if one.dimension("age")]
@@ -198,7 +202,8 @@ def measure(times: int) -> None:
         Touched.objects.bulk_create(Touched(region=code, since=date(2006, 5, 1)) for code in codes[:many])
         seconds, _ = timed(lambda: rollup.merge_all(Scope.everything(), TODAY))
         print(
-            f"  {many:>3} communities: edit of {len(chosen[:200])} spells {edit * 1000:6.0f} ms, merge {seconds * 1000:8.0f} ms"
+            f"  {many:>3} communities: edit of {len(chosen[:200])} spells {edit * 1000:6.0f} ms, "
+            f"merge {seconds * 1000:8.0f} ms"
         )
     print(f"  differences to the facts of a street afterwards: {len(rollup.verify(street, TODAY))}")
 
@@ -223,7 +228,8 @@ def main() -> None:
 
     django.setup()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {version[0]}"
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"PostgreSQL {version[0]}"
     )
     if not present:
         build(given.residents)
