@@ -126,7 +126,7 @@ def test_an_ordinary_user_starts_it(reachable: Path, user: str) -> None:
     able = (sys.executable, "-c", "import os, qiao.config.cluster; assert os.geteuid() != 0")
     prefix = next(
         prefix
-        for prefix in [(), become, ("unshare", "-U", f"--map-user={user}")]
+        for prefix in [(), become, ("unshare", "-U", f"--map-user={user}", f"--map-group={user}")]
         if subprocess.run([*prefix, *able], capture_output=True).returncode == 0
     )
     home = reachable / "home"

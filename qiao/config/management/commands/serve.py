@@ -54,8 +54,9 @@ class Command(BaseCommand):
             family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
             socket.create_server((host, port), family=family).close()
         except OSError as error:
+            reason = str(error.strerror).partition(" (")[0]
             raise CommandError(
-                f"Cannot listen on {host} port {port} ({error.strerror}); choose another --port."
+                f"Cannot listen on {host} port {port} ({reason}); choose another --port."
             ) from error
 
     def _bring_up_to_date(self, *, migrate: bool) -> None:
