@@ -161,9 +161,13 @@ class Resident(Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Writes what people say of the resident; the present status is the database's to keep."""
         self.index()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_keys", "name_sort"}
+        names = kwargs.get("update_fields")
+        if names is not None:
+            kwargs["update_fields"] = {*names, "search_keys", "name_sort"}
+        elif not self._state.adding:
+            kwargs["update_fields"] = SAVED
         super().save(*args, **kwargs)
 
     def index(self) -> None:
@@ -190,3 +194,11 @@ class Resident(Record):
 
     def is_4050_on(self, day: date) -> bool:
         return age.is_4050(self.sex, self.birth_date, day)
+
+
+KEPT_BY_TRIGGER = ("state", "state_since", "registered", "current_spell")
+SAVED = frozenset(
+    field.name
+    for field in Resident._meta.concrete_fields
+    if not field.primary_key and not field.generated and field.name not in KEPT_BY_TRIGGER
+)
