@@ -12,13 +12,18 @@ from qiao.core.accounts.rights import Right
 from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
 from qiao.services.people import zero_employment
-from qiao.services.people.models import HardshipCase, Household, Resident
+from qiao.services.people.models import HardshipCase, Household, Membership, Resident
+from qiao.services.people.verbs import VERBS
 
 
 def open_already(viewer: Viewer, resident: Resident) -> str:
     if HardshipCase.objects.filter(resident=resident, closed_on=None).exists():
         return _("A recognition for this person is already open.")
     return ""
+
+
+def ended_already(viewer: Viewer, member: Membership) -> str:
+    return _("This membership has ended already.") if member.until else ""
 
 
 def say_verdict(viewer: Viewer, households: list[Household], data: dict[str, Any]) -> str:
@@ -34,5 +39,21 @@ APPLY = Action(
     Right.EDIT_PEOPLE,
     url=lambda resident: f"{reverse('case_new', args=['hardship'])}?resident={resident.pk}",
     why_not=open_already,
+)
+ADD_MEMBER = Action(
+    "member",
+    gettext_lazy("Add a member"),
+    Right.EDIT_PEOPLE,
+    url=lambda household: reverse("member_new", args=[household.pk]),
+)
+END_MEMBERSHIP, MAKE_HEAD = (
+    Action(
+        code,
+        VERBS[code].name,
+        Right.EDIT_PEOPLE,
+        url=lambda member, code=code: reverse("people_verb", args=[member.resident_id, code]),
+        why_not=ended_already,
+    )
+    for code in ("part", "head")
 )
 JUDGE = Action("judge", gettext_lazy("Does nobody work here?"), Right.SEE_PEOPLE, run=say_verdict)

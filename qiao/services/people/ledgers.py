@@ -19,7 +19,7 @@ from qiao.core.procedures.declaration import procedure_of
 from qiao.core.procedures.models import Case
 from qiao.core.records import dates
 from qiao.services.people import registering
-from qiao.services.people.case_actions import APPLY, JUDGE
+from qiao.services.people.case_actions import ADD_MEMBER, APPLY, END_MEMBERSHIP, JUDGE, MAKE_HEAD
 from qiao.services.people.identity import age
 from qiao.services.people.identity.search import matching
 from qiao.services.people.models import (
@@ -233,7 +233,7 @@ class HouseholdLedger(Ledger):
         Related(_("Members"), "members", "household"),
         Related(_("Zero-employment household"), "zero-employment", "household"),
     )
-    actions = (JUDGE,)
+    actions = (ADD_MEMBER, JUDGE)
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return Q(number__icontains=text) | Q(address__icontains=text) | Q(head__name__startswith=text)
@@ -256,6 +256,7 @@ class MemberLedger(Ledger):
     filters = ("region",)
     groups = ()
     edit = None
+    actions = (END_MEMBERSHIP, MAKE_HEAD)
 
 
 @register

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiao.services.people.views import answers, duplicates, patterns, proposals, verb
+from qiao.services.people.views import answers, duplicates, members, patterns, proposals, verb
 
 urlpatterns = [
     path("answer/<slug:kind>/<int:pk>/", answers.answer, name="answer"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("duplicates/<int:pk>", duplicates.pair, name="duplicate"),
     path("patterns", patterns.flags, name="patterns"),
     path("patterns/<int:pk>", patterns.flag, name="pattern"),
+    path("household/<int:pk>/member", members.choose, name="member_new"),
     path("<int:pk>/<slug:code>", verb.verb, name="people_verb"),
 ]

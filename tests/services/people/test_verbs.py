@@ -31,7 +31,9 @@ def now(person: Resident) -> tuple[str, bool]:
 
 def test_work_is_found_and_lost_and_registered(someone, at):
     station = at("station")
-    sent = station.post(door(someone, "employ"), {"form": "unit", "since": "2006-08-01", "employer": "建安超市"})
+    sent = station.post(
+        door(someone, "employ"), {"form": "unit", "since": "2006-08-01", "employer": "建安超市"}
+    )
     assert sent.status_code == 302, sent.context["form"].errors
     assert now(someone) == ("employed", False)
     sent = station.post(
@@ -108,6 +110,18 @@ def test_a_household_is_founded_joined_headed_and_left(someone, at):
     home.refresh_from_db()
     assert home.head_id is None
     assert not Membership.objects.filter(resident=husband, until=None).exists()
+
+
+def test_a_member_is_looked_up_and_entered_from_the_household(someone, at):
+    station, home = at("station"), world.family(world.person("王大山", sex="M"))
+    assert f"/people/household/{home.pk}/member" in station.get(f"/l/households/{home.pk}/").content.decode()
+    page = station.get(f"/people/household/{home.pk}/member", {"q": "lgf"}).content.decode()
+    entry = f"/people/{someone.pk}/join?household={home.pk}"
+    assert entry in page
+    assert station.get(entry).context["form"]["household"].value() == str(home.pk)
+    assert at("stranger").get(f"/people/household/{home.pk}/member", {"q": "lgf"}).status_code == 404
+    member = home.memberships.get()
+    assert f"/people/{member.resident_id}/part" in station.get(f"/l/members/{member.pk}/").content.decode()
 
 
 def test_a_household_of_another_community_cannot_be_joined(someone, at):

@@ -25,6 +25,9 @@ CARRIED = (
     "post",
     "registered_on",
     "certificate_no",
+    "cancelled_on",
+    "cancel_reason",
+    "note",
 )
 
 
@@ -39,6 +42,8 @@ def propose(
     """
     if to.level != Region.Level.COMMUNITY:
         raise Refused(_("Choose the community to which the resident moves."))
+    if to.code == resident.region_id:
+        raise Refused(_("The resident already belongs to this community."))
     if codes.at_level(to.code, Level.DISTRICT) != codes.at_level(resident.region_id, Level.DISTRICT):
         raise Refused(_("A transfer stays within the district. Cancel the registration of who moves away."))
     if moved_on > on:

@@ -45,12 +45,16 @@ def line(label: Any, width: int, **kwargs: Any) -> forms.CharField:
 
 
 class VerbForm(forms.Form):
-    """`days` begin as today and may not lie in the future. `picked` names a field chosen from a searched list."""
+    """`days` begin as today and may not lie in the future. `picked` names a field chosen from a searched list,
+    `wanted` what is chosen there at first."""
 
     days: ClassVar[tuple[str, ...]] = ()
     picked: ClassVar[str] = ""
 
-    def __init__(self, data: Any = None, *, resident: Resident, viewer: Viewer, sought: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, resident: Resident, viewer: Viewer, sought: str = "", wanted: str = ""
+    ) -> None:
+        self.wanted = wanted
         self.resident, self.viewer, self.sought = resident, viewer, sought.replace("\0", "").strip()[:60]
         super().__init__(data)
         for name in self.days:
@@ -182,7 +186,8 @@ class JoinForm(VerbForm):
         shown = [(str(home.pk), self._words(home)) for home in homes.order_by("-id")[:20]]
         field = self.fields["household"]
         field.choices = [("new", _("A new household")), *shown]  # type: ignore[attr-defined]
-        chosen = self._chosen(self.data.get("household", "")) if self.is_bound else None
+        self.initial.setdefault("household", self.wanted)
+        chosen = self._chosen(self.data.get("household", "") if self.is_bound else self.wanted)
         if chosen and str(chosen.pk) not in dict(shown):
             field.choices = [*field.choices, (str(chosen.pk), self._words(chosen))]  # type: ignore[attr-defined]
 

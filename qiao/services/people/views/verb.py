@@ -37,6 +37,7 @@ def verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         resident=resident,
         viewer=viewer,
         sought=request.GET.get("q", ""),
+        wanted=request.GET.get(declared.form.picked, ""),
     )
     if request.method == "POST" and not reason and form.is_valid() and _done(declared, form):
         messages.success(request, str(declared.done) % resident.name)
