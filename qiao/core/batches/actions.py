@@ -15,7 +15,7 @@ from qiao.core.batches import importer as importing
 from qiao.core.batches import staging, storage
 from qiao.core.batches.decisions import Decisions, row_key
 from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
-from qiao.core.intake import Unreadable, understand
+from qiao.core.intake import Unreadable, Workbook, understand
 from qiao.core.intake.understanding import Reading
 from qiao.core.procedures.refusal import Refused
 from qiao.core.regions import codes
@@ -45,10 +45,10 @@ def take_in(
     return batch
 
 
-def read(batch: ImportBatch) -> None:
+def read(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     """Understands the file. A file that cannot be read stops the batch with what to do; the file is kept."""
     try:
-        workbook = staging.open_file(batch)
+        workbook = workbook or staging.open_file(batch)
         readings = staging.understand(batch, workbook)
     except (Unreadable, Refused) as error:
         stop(batch, problem_of(error))
@@ -109,11 +109,11 @@ def choose_header(batch: ImportBatch, sheet: int, top: int, bottom: int) -> None
     batch.save(update_fields=["readings", "total", "problem"])
 
 
-def check(batch: ImportBatch) -> None:
+def check(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     """Cleans and compares every row; nothing but the batch is written."""
     ImportBatch.objects.filter(pk=batch.pk).update(stage=Stage.CHECKING, progress=0, problem="")
     batch.refresh_from_db()
-    staging.stage(batch)
+    staging.stage(batch, workbook)
     batch.stage = Stage.PREVIEW
     batch.save(update_fields=["stage"])
 

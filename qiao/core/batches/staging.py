@@ -183,8 +183,14 @@ def _note(note: Note) -> dict[str, Any]:
     return {"code": note.code, "params": params, "column": note.column}
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "") if value else ("[]" if value == [] else "{}")
+    if not value:
+        return "[]" if value == [] else "{}"
+    text = _encode(value)
+    return text.replace("\\u0000", "") if "\\u0000" in text else text
 
 
 class Places:

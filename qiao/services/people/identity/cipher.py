@@ -26,6 +26,11 @@ def _key(purpose: bytes) -> bytes:
 
 
 @cache
+def _block_cipher() -> algorithms.SM4:
+    return algorithms.SM4(_key(b"cipher")[:16])
+
+
+@cache
 def _mac(purpose: bytes) -> hmac.HMAC:
     return hmac.HMAC(_key(purpose), hashes.SM3())
 
@@ -40,7 +45,7 @@ def keyed_hash(purpose: bytes, text: str) -> bytes:
 def encrypt(number: str) -> bytes:
     """Nonce, cipher text and tag in one value."""
     nonce = os.urandom(NONCE)
-    encryptor = Cipher(algorithms.SM4(_key(b"cipher")[:16]), modes.GCM(nonce)).encryptor()
+    encryptor = Cipher(_block_cipher(), modes.GCM(nonce)).encryptor()
     return nonce + encryptor.update(number.encode()) + encryptor.finalize() + encryptor.tag
 
 
@@ -48,7 +53,7 @@ def decrypt(stored: bytes | memoryview) -> str:
     """Raises Unreadable."""
     data = bytes(stored)
     nonce, body, tag = data[:NONCE], data[NONCE:-TAG], data[-TAG:]
-    decryptor = Cipher(algorithms.SM4(_key(b"cipher")[:16]), modes.GCM(nonce, tag)).decryptor()
+    decryptor = Cipher(_block_cipher(), modes.GCM(nonce, tag)).decryptor()
     try:
         return (decryptor.update(body) + decryptor.finalize()).decode()
     except InvalidTag as error:

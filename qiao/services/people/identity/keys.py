@@ -26,20 +26,22 @@ def _surnames() -> dict[str, str]:
     return loaded
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def _readings(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def _first(character: str) -> str:
     return pinyin(character, style=Style.NORMAL)[0][0]
 
 
+@lru_cache(maxsize=4_096)
 def syllables(name: str) -> list[str]:
     """One reading per character, the surname's by its own table."""
-    surname = next((known for known in _surnames() if name.startswith(known)), "")
-    head = _surnames()[surname].split() if surname else []
+    known = _surnames()
+    surname = next((name[:length] for length in (2, 1) if name[:length] in known), "")
+    head = known[surname].split() if surname else []
     return head + [_first(character) for character in name[len(surname) :]]
 
 
@@ -48,17 +50,17 @@ def sort_key(name: str) -> str:
     return "".join(syllables(name))[:80]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=4_096)
 def initials(name: str) -> tuple[str, ...]:
     """Every way the initials may be typed: all readings of the first character, the usual one of the rest."""
-    rest = "".join(_first(character)[:1] for character in name[1:])
+    rest = "".join([_first(character)[:1] for character in name[1:]])
     firsts = {reading[:1] for reading in _readings(name[0])} if name else set()
-    usual = "".join(syllable[:1] for syllable in syllables(name))
-    return tuple(dict.fromkeys([usual, *(first + rest for first in firsts)]))
+    usual = "".join([syllable[:1] for syllable in syllables(name)])
+    return tuple({usual, *(first + rest for first in firsts)})
 
 
 def grams(name: str) -> set[str]:
-    return {name[i : i + n] for n in (1, 2) for i in range(len(name) - n + 1)}
+    return {*name, *(name[i : i + 2] for i in range(len(name) - 1))}
 
 
 def id_keys(number: str) -> list[str]:
