@@ -1,7 +1,8 @@
 """Households in which nobody works: the judgement in one statement, the sweep that lists and strikes off.
 
 A household counts when at least one member of working age, able and not unwilling, is unemployed, no member
-is employed, and there is no business or investment income (local rules after the Employment Promotion Law,
+is employed, nobody of working age has a status that is not known, and there is no business or investment
+income (local rules after the Employment Promotion Law,
 art. 56). Working age follows the statistical usage: from `working_age_from` to the retirement ages of men
 and of women cadres.
 """
@@ -48,7 +49,8 @@ SELECT h.id, h.region_id, h.business_income,
        count(*) FILTER (WHERE {of_age}) AS of_age,
        count(*) FILTER (
            WHERE {of_age} AND s.state = 'unemployed' AND r.able AND r.willing IS NOT FALSE
-       ) AS seeking
+       ) AS seeking,
+       count(*) FILTER (WHERE {of_age} AND s.id IS NULL) AS unknown
 FROM people_household h
 LEFT JOIN people_membership m ON m.household_id = h.id AND m.deleted_at IS NULL
      AND (m.since IS NULL OR m.since <= %(on)s) AND (m.until IS NULL OR m.until > %(on)s)
@@ -95,12 +97,14 @@ def _judged(chosen: str, params: Mapping[str, Any], region: int, on: date) -> It
             },
         )
         rows = cursor.fetchall()
-    for household, place, business, members, employed, of_age, seeking in rows:
-        because = _because(business, members, employed, of_age, seeking)
+    for household, place, business, members, employed, of_age, seeking, unknown in rows:
+        because = _because(business, members, employed, of_age, seeking, unknown)
         yield Verdict(household, place, because["code"] == "zero", because)
 
 
-def _because(business: bool, members: int, employed: int, of_age: int, seeking: int) -> dict[str, Any]:
+def _because(
+    business: bool, members: int, employed: int, of_age: int, seeking: int, unknown: int
+) -> dict[str, Any]:
     if not members:
         return {"code": "no_members"}
     if employed:
@@ -109,6 +113,8 @@ def _because(business: bool, members: int, employed: int, of_age: int, seeking: 
         return {"code": "business"}
     if not seeking:
         return {"code": "nobody_seeks", "count": of_age}
+    if unknown:
+        return {"code": "unknown", "count": unknown}
     return {"code": "zero", "count": seeking, "of_age": of_age, "members": members}
 
 
@@ -121,6 +127,12 @@ def in_words(because: Mapping[str, Any]) -> str:
             return ngettext("%(count)s member works.", "%(count)s members work.", count) % {"count": count}
         case "business":
             return _("The household has business or investment income.")
+        case "unknown":
+            return ngettext(
+                "The status of %(count)s member of working age is not recorded.",
+                "The status of %(count)s members of working age is not recorded.",
+                count,
+            ) % {"count": count}
         case "nobody_seeks":
             return _("No member of working age is unemployed, able and willing to work.")
         case "zero":

@@ -42,6 +42,7 @@ CASES = [
     ("past retirement", [("unemployed", PENSIONER, {})], {}, "nobody_seeks"),
     ("too young", [("unemployed", CHILD, {})], {}, "nobody_seeks"),
     ("nobody unemployed", [("", ADULT, {})], {}, "nobody_seeks"),
+    ("one whose status nobody recorded", [("unemployed", ADULT, {}), ("", ADULT, {})], {}, "unknown"),
 ]
 
 
