@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from qiao.core.batches import sets
 from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
+from qiao.core.ledgers import registry
+from qiao.core.ledgers.ledger import Ledger
 from qiao.core.records.models import Record
 from qiao.core.regions import codes
 
@@ -22,7 +24,7 @@ class Importer:
 
     `numbered`: further tables of which each row gets a number in advance, as values["_<table>"].
     `labels` and `choices` name the fields that no column of the model carries.
-    A row whose `match_on` values name a record changes it; any other becomes a new one.
+    A row that names a record changes it; any other becomes a new one.
     """
 
     code: ClassVar[str]
@@ -44,23 +46,8 @@ class Importer:
         return None, None
 
     def classify(self, batch: ImportBatch) -> None:
-        """Says which staged rows change a record or nothing; the others stay new ones."""
-        table = sets.quoted(self.model._meta.db_table)
-        columns = sets.columns_of(self.model, self.columns)
-        match = " AND ".join(
-            f"t.{one.column} IS NOT DISTINCT FROM {one.value}"
-            for one in sets.columns_of(self.model, {name: self.columns[name] for name in self.match_on})
-        )
-        run(
-            f"""
-            UPDATE batches_importrow AS i
-            SET target = t.id, act = CASE WHEN {sets.differs(columns, "t")} THEN 'update' ELSE 'same' END
-            FROM {table} AS t
-            WHERE i.batch_id = %s AND i.status IN ('ready', 'fixed', 'confirm') AND i.merged_at IS NULL
-              AND t.deleted_at IS NULL AND t.region_id = i.region_id AND {match}
-            """,
-            [batch.pk],
-        )
+        """Says which staged rows change a record or nothing; the others stay new ones. May be called again."""
+        raise NotImplementedError
 
     def merge(self, batch: ImportBatch) -> None:
         """Writes the ready rows, in the caller's transaction."""
@@ -150,6 +137,7 @@ class Importer:
 
 
 MERGEABLE = "status IN ('ready', 'fixed') AND merged_at IS NULL"
+WAITING_I = "i.status IN ('ready', 'fixed', 'confirm') AND i.merged_at IS NULL"
 MERGEABLE_I = "i.status IN ('ready', 'fixed') AND i.merged_at IS NULL"
 
 
@@ -176,9 +164,18 @@ def register(declared: type[Importer]) -> type[Importer]:
 
 
 def get(code: str) -> Importer:
-    """Raises KeyError."""
-    return _importers[code]
+    """An importer that was declared, else the one that a ledger brings. Raises KeyError."""
+    from qiao.core.batches import from_ledger
+
+    return _importers.get(code) or from_ledger.of(_brought()[code])
 
 
 def importers() -> list[Importer]:
-    return list(_importers.values())
+    from qiao.core.batches import from_ledger
+
+    return [*_importers.values(), *map(from_ledger.of, _brought().values())]
+
+
+def _brought() -> dict[str, Ledger]:
+    """Ledgers that people write and that no importer of their own fills."""
+    return {one.code: one for one in registry.ledgers() if one.rosters == one.code and one.code not in _importers}

@@ -34,18 +34,33 @@ def columns_of(model: type[models.Model], mapping: Mapping[str, str], alias: str
 
 
 def _cast(field: models.Field[object, object], text: str, given: str) -> str:
+    """The text in the column's type; what the model gives a new record where the row is silent."""
     match field:
         case models.CharField() | models.TextField():
             width = f"left({text}, {field.max_length})" if field.max_length else text
-            return f"COALESCE({width}, '')"
+            return f"COALESCE({width}, {_literal(_default(field, ''))})"
         case models.BooleanField():
-            default = "NULL" if field.null else ("true" if field.default is True else "false")
-            return f"COALESCE({text}::boolean, {default})"
+            return f"COALESCE({text}::boolean, {_literal(_default(field, None if field.null else False))})"
         case models.DateField():
             return f"NULLIF({text}, '')::date"
-        case models.SmallIntegerField() if field.choices and not field.null:
-            return f"COALESCE({text}::smallint, {int(field.default)})"
-    return f"NULLIF({text}, '')::{field.db_type(connection)}"
+    value = f"NULLIF({text}, '')::{field.db_type(connection)}"
+    default = _default(field, None)
+    return value if default is None else f"COALESCE({value}, {_literal(default)})"
+
+
+def _default(field: models.Field[object, object], otherwise: Any) -> Any:
+    return otherwise if not field.has_default() or callable(field.default) else field.default
+
+
+def _literal(value: Any) -> str:
+    """A constant of a model as SQL; percent signs as a statement with parameters wants them."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
 
 
 def quoted(name: str) -> str:

@@ -68,6 +68,11 @@ class Ledger:
         return list(self.listed or self.resolved)
 
     @property
+    def rosters(self) -> str:
+        """The kind of roster that fills this ledger: its own importer, else its columns; "" when nobody types into it."""
+        return self.intake or (self.code if self.edit is not None else "")
+
+    @property
     def title(self) -> str:
         """The key of the column that names a record."""
         return self.shown_at_first[0]

@@ -26,8 +26,8 @@ SAME_NAME = {
 }
 SEX = {"male": "M", "female": "F"}
 # The person of that name who works at the community or its street office.
-OWNER = """(SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
-    WHERE u.name = i.values->>'owner' AND a.region_id IN (i.region_id, i.region_id / 1000 * 1000))"""
+OWNER = """CASE WHEN i.values ? 'owner' THEN (SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
+    WHERE u.name = i.values->>'owner' AND a.region_id IN (i.region_id, i.region_id / 1000 * 1000)) END"""
 AGREED = ("able", "willing")
 
 

@@ -77,7 +77,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "drawer_url": ledger.url("narrow") + listing.query(),
         "actions": batch.offered(ledger, viewer),
         "may_edit": ledger.may_edit(viewer),
-        "may_import": bool(ledger.intake) and viewer.can(Right.IMPORT),
+        "may_import": bool(ledger.rosters) and viewer.can(Right.IMPORT),
         "may_export": viewer.can(Right.EXPORT),
         "may_restore": viewer.can(Right.RESTORE),
         "urls": {name: ledger.url(name) for name in ("new", "export", "bin", "batch")},
