@@ -46,7 +46,7 @@ class Side:
 
 
 def pairs(scope: Scope) -> Any:
-    """Pairs of which at least one record lies in the scope. Ask beyond the scope: the other may lie elsewhere."""
+    """Pairs with at least one record in the scope. Ask beyond the scope: the other may lie elsewhere."""
     other = Q(other_region__gte=scope.lo, other_region__lt=scope.hi)
     return DuplicatePair.objects.filter(scope.q() | other).select_related(
         "resident__region", "other__region", "settled_by"
@@ -90,9 +90,7 @@ def lines(pair: DuplicatePair, viewer: Viewer) -> list[Line]:
         values = [column.value(record, viewer.today) for record in (pair.resident, pair.other)]
         first, second = (column.shown(value, viewer.personal) for value in values)
         if first or second:
-            found.append(
-                Line(column.name, first, second, column.plain(values[0]) != column.plain(values[1]))
-            )
+            found.append(Line(column.name, first, second, column.plain(values[0]) != column.plain(values[1])))
     return found
 
 

@@ -56,12 +56,12 @@ def _recorded(other: Resident, to: int, viewer: Viewer) -> Objection:
 
 
 def ticket(other: Resident, to: int, viewer: Viewer) -> str:
-    """Leave to ask for a resident of another community: for who typed the whole identity number, for an hour."""
+    """Leave to ask for a resident elsewhere: for who typed the whole identity number, for an hour."""
     return signing.dumps([other.pk, to, viewer.user.pk], salt=SALT)
 
 
 def read_ticket(text: str, viewer: Viewer) -> tuple[int, int] | None:
-    """The resident and the community that asks; None for a ticket that is not this person's or no longer holds."""
+    """The resident and the community that asks; None for another person's or an expired ticket."""
     try:
         resident, to, user = signing.loads(text, salt=SALT, max_age=HOUR)
     except signing.BadSignature:

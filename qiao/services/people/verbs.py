@@ -25,7 +25,7 @@ WORK, HOME, CHANGE = gettext_lazy("Work status"), gettext_lazy("Household"), get
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`run` changes the record and raises Refused or ValidationError; `result` says before what will happen."""
+    """`run` changes the record, raises Refused or ValidationError; `result` says what will happen."""
 
     code: str
     name: Any
@@ -46,6 +46,7 @@ class Verb:
             url=lambda resident: reverse("people_verb", args=[resident.pk, self.code]),
             why_not=self.why_not,
             menu=self.menu,
+            aside=self.menu != WORK,
         )
 
 
@@ -196,7 +197,8 @@ VERBS = {
             gettext_lazy("Propose: no longer willing or able"),
             gettext_lazy("Send to a second person"),
             gettext_lazy(
-                "Nothing changes yet. A colleague of the street office answers; only then the person leaves the labour force."
+                "Nothing changes yet. A colleague of the street office answers; "
+                "only then the person leaves the labour force."
             ),
             gettext_lazy("The change for %s waits for a second person."),
             forms.LeaveForm,
@@ -209,7 +211,9 @@ VERBS = {
             gettext_lazy("Propose a transfer"),
             gettext_lazy("Send to the receiving community"),
             gettext_lazy(
-                "Nothing changes yet. When the receiving community accepts, record, status and open cases go there; past figures stay here."
+                "Nothing changes yet. When the receiving community accepts, "
+                "record, status and open cases go there; "
+                "past figures stay here."
             ),
             gettext_lazy("The transfer of %s waits for the receiving community."),
             forms.TransferForm,

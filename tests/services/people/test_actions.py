@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import case_world as world
@@ -52,12 +53,16 @@ def test_spells_follow_one_another_whatever_is_done(staff, steps):
                 pass
             person.refresh_from_db()
         spells = list(Spell.objects.filter(resident=person).order_by("counted_from"))
-        for one, two in zip(spells, spells[1:], strict=False):
+        for one, two in itertools.pairwise(spells):
             assert one.until == two.counted_from
         assert all(one.until is None or one.until > one.counted_from for one in spells)
         if spells:
             last = spells[-1]
-            assert (person.state, person.current_spell, last.region_id) == (last.state, last.pk, person.region_id)
+            assert (person.state, person.current_spell, last.region_id) == (
+                last.state,
+                last.pk,
+                person.region_id,
+            )
             assert person.registered == bool(last.registered_on and not last.cancelled_on)
         transaction.set_rollback(True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import case_world as world
@@ -49,7 +50,7 @@ def test_work_is_found_and_lost_and_registered(someone, at):
     assert now(someone) == ("not_in_labour_force", False)
     spells = Spell.objects.filter(resident=someone).order_by("since")
     assert [one.state for one in spells] == ["unemployed", "employed", "unemployed", "not_in_labour_force"]
-    assert all(one.until == two.since for one, two in zip(spells, spells[1:], strict=False))
+    assert all(one.until == two.since for one, two in itertools.pairwise(spells))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _end(present: Membership, day: date) -> None:
 
 @transaction.atomic
 def appoint_head(resident: Resident) -> Household:
-    """The member becomes the head; how the others are related to the new head is then not known. Raises Refused."""
+    """The member becomes the head; the others' relations to the new head are asked anew. Raises Refused."""
     present = membership(resident)
     if present is None:
         raise Refused(_("This resident belongs to no household."))

@@ -1,4 +1,4 @@
-"""A resident moves: the old station proposes, the new one accepts, and the old statistics stay where they were."""
+"""A resident moves: one station asks, the other answers, and past statistics stay where they were."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked for when something is recorded about a resident: chips, a date that is today, little to type."""
+"""What is asked for when something is recorded about a resident: chips, today's date, little to type."""
 
 from __future__ import annotations
 
@@ -45,8 +45,10 @@ def line(label: Any, width: int, **kwargs: Any) -> forms.CharField:
 
 
 class VerbForm(forms.Form):
-    """`days` begin as today and may not lie in the future. `picked` names a field chosen from a searched list,
-    `wanted` what is chosen there at first."""
+    """`days` begin as today and may not lie in the future.
+
+    `picked` names a field chosen from a searched list, `wanted` what is chosen there at first.
+    """
 
     days: ClassVar[tuple[str, ...]] = ()
     picked: ClassVar[str] = ""

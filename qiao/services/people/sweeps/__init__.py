@@ -1,1 +1,1 @@
-"""What a machine looks for in the night and a person then settles: duplicates, and patterns honest work hardly makes."""
+"""What a machine looks for in the night and a person settles: duplicates, and patterns hardly ever honest."""

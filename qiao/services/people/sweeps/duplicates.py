@@ -26,13 +26,15 @@ INSERT INTO people_duplicatepair
     (resident_id, other_id, region_id, other_region_id, found, weight, verdict, note)
 SELECT one.id, two.id, one.region_id, two.region_id, %(found)s, %(weight)s, 'open', ''
 FROM people_resident one
-JOIN people_resident two ON two.name = one.name AND two.id > one.id AND two.district = one.district AND {{alike}}
+JOIN people_resident two
+  ON two.name = one.name AND two.id > one.id AND two.district = one.district AND {{alike}}
 WHERE one.deleted_at IS NULL AND two.deleted_at IS NULL AND one.region_id >= %(lo)s AND one.region_id < %(hi)s
 {KEEP}
 """
 
 SAME_PHONE = """(
-    one.phone <> '' AND one.phone IN (two.phone, two.phone2) OR one.phone2 <> '' AND one.phone2 IN (two.phone, two.phone2)
+    one.phone <> '' AND one.phone IN (two.phone, two.phone2)
+    OR one.phone2 <> '' AND one.phone2 IN (two.phone, two.phone2)
 )"""
 # Two known numbers that differ under one name and birth date are two people.
 SAME_BIRTH = """one.birth_date = two.birth_date AND one.birth_precision = 3 AND two.birth_precision = 3

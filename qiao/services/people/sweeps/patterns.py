@@ -41,7 +41,8 @@ WITH begun AS (
            s.since >= (date_trunc('month', s.since) + interval '1 month')::date - {LAST_DAYS} AS late
     FROM {SPELLS} AND s.state = 'employed' AND s.since > %(from)s
 )
-SELECT region_id, to_char(month, 'YYYY-MM') AS key, array_agg(DISTINCT resident_id) FILTER (WHERE late) AS people
+SELECT region_id, to_char(month, 'YYYY-MM') AS key,
+       array_agg(DISTINCT resident_id) FILTER (WHERE late) AS people
 FROM begun GROUP BY 1, 2
 HAVING count(DISTINCT resident_id) FILTER (WHERE late) >= %(pattern_month_end_people)s
    AND 2 * count(*) FILTER (WHERE late) >= count(*)

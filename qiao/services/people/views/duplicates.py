@@ -1,4 +1,4 @@
-"""The duplicates desk: pairs by likelihood, two records side by side, one person or two, and taking it back."""
+"""The duplicates desk: pairs by likelihood, two records side by side, one person or two, taking it back."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
             if not allowed:
                 raise Refused(
                     _(
-                        "One record belongs to another community. The street office or the district settles this."
+                        "One record belongs to another community. "
+                        "The street office or the district settles this."
                     )
                 )
             with beyond_scope("spells of former communities go with the record"):

@@ -1,4 +1,4 @@
-"""Who joins a household: a resident of its community is looked up, then entered at the resident's own page."""
+"""Who joins a household: a resident of its community is looked up, then entered at that person's page."""
 
 from __future__ import annotations
 
