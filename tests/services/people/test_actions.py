@@ -143,3 +143,13 @@ def test_transfers_lead_to_another_community_of_the_district(staff):
         transfer.propose(person, far, DAY, "搬家", by, DAY)
     with pytest.raises(Refused):
         transfer.propose(person, Region.objects.get(pk=world.HERE), DAY, "搬家", by, DAY)
+
+
+def test_the_form_says_why_nobody_becomes_unwilling_there(staff, at):
+    person = world.person()
+    page = at("station").get(f"/l/residents/{person.pk}/edit").context["form"]
+    sent = {name: page[name].value() for name in page.fields}
+    sent = {name: value for name, value in sent.items() if value not in (None, False, "")} | {"willing": "0"}
+    answer = at("station").post(f"/l/residents/{person.pk}/edit", sent)
+    assert answer.status_code == 422
+    assert "needs a reason and a second person" in answer.content.decode()
