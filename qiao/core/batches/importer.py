@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ class Importer:
     """Declares a roster. `columns`: model field -> roster field; `match_on`: the fields that name a record.
 
     `numbered`: further tables of which each row gets a number in advance, as values["_<table>"].
+    `about`: the ledger of the records that rows point at, where it is not `ledger`.
     `labels` and `choices` name the fields that no column of the model carries.
     A row that names a record changes it; any other becomes a new one.
     """
@@ -36,6 +38,7 @@ class Importer:
     labels: ClassVar[Mapping[str, str | Promise]] = {}
     choices: ClassVar[Mapping[str, type[Choices]]] = {}
     numbered: ClassVar[tuple[str, ...]] = ()
+    about: ClassVar[str] = ""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -110,30 +113,51 @@ class Importer:
         )
 
     def undo(self, batch: ImportBatch) -> int:
-        """Takes back every record that nobody has changed since; returns how many were changed and stay."""
+        """Takes back every row whose record nobody has changed since; returns how many rows stay."""
+        run(
+            f"""
+            UPDATE batches_importrow AS i SET stayed = true
+            WHERE i.batch_id = %(batch)s AND i.merged_at IS NOT NULL AND i.act IN ('insert', 'update')
+              AND ({self.touched()})
+            """,
+            {"batch": batch.pk, "moments": moments(batch)},
+        )
+        self.take_back(batch)
+        return int(batch.rows.filter(stayed=True).count())
+
+    def touched(self) -> str:
+        """SQL over a merged row `i`: somebody has changed since what it wrote. `moments`: when the batch wrote."""
         table = sets.quoted(self.model._meta.db_table)
-        columns = self.staged_columns()
-        back = ", ".join(f"{one.column} = old.{one.column}" for one in columns)
-        changed = run(
+        return f"""EXISTS (SELECT FROM {table} AS t WHERE t.id = i.target AND t.deleted_at IS NULL
+            AND t.changed_at <> ALL(%(moments)s))"""
+
+    def take_back(self, batch: ImportBatch) -> None:
+        """Gives changed records their former values and deletes new ones, except for rows that stay."""
+        table = sets.quoted(self.model._meta.db_table)
+        back = ", ".join(f"{one.column} = old.{one.column}" for one in self.staged_columns())
+        params = {"batch": batch.pk, "moments": moments(batch)}
+        mine = """t.id = i.target AND i.batch_id = %(batch)s AND i.merged_at IS NOT NULL AND NOT i.stayed
+            AND t.deleted_at IS NULL AND t.changed_at = ANY(%(moments)s)"""
+        run(
             f"""
             UPDATE {table} AS t SET {back}, changed_at = now()
             FROM batches_importrow AS i, jsonb_populate_record(NULL::{table}, i.before) AS old
-            WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'update'
-              AND i.merged_at IS NOT NULL AND t.changed_at = i.merged_at
+            WHERE i.act = 'update' AND {mine}
             """,
-            [batch.pk],
+            params,
         )
-        changed += run(
+        run(
             f"""
             UPDATE {table} AS t SET deleted_at = now(), changed_at = now()
-            FROM batches_importrow AS i
-            WHERE t.id = i.target AND i.batch_id = %s AND i.act = 'insert'
-              AND i.merged_at IS NOT NULL AND t.deleted_at IS NULL AND t.changed_at = i.merged_at
+            FROM batches_importrow AS i WHERE i.act = 'insert' AND {mine}
             """,
-            [batch.pk],
+            params,
         )
-        written: int = batch.rows.filter(merged_at__isnull=False, act__in=["insert", "update"]).count()
-        return written - changed
+
+
+def moments(batch: ImportBatch) -> list[datetime]:
+    """When the batch wrote: once, and again for rows put right later."""
+    return list(batch.rows.exclude(merged_at=None).values_list("merged_at", flat=True).distinct())
 
 
 MERGEABLE = "status IN ('ready', 'fixed') AND merged_at IS NULL"

@@ -107,13 +107,15 @@ class ImportRow(models.Model):
 
     MERGED = (Status.READY, Status.FIXED)
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     sheet = models.SmallIntegerField(default=0)
     number = models.IntegerField(_("Row"))
     block = models.SmallIntegerField(default=0)
     status = models.CharField(_("State"), max_length=8, choices=Status)
     act = models.CharField(_("Effect"), max_length=6, choices=Act, blank=True, default="")
-    region = models.ForeignKey(Region, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    region = models.ForeignKey(
+        Region, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
     cells = models.JSONField(default=list)
     values = models.JSONField(default=dict)
     extras = models.JSONField(default=dict)
@@ -123,6 +125,7 @@ class ImportRow(models.Model):
     target = models.BigIntegerField(null=True)
     before = models.JSONField(null=True)
     merged_at = models.DateTimeField(_("Imported at"), null=True)
+    stayed = models.BooleanField(_("Stayed when the import was taken back"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("row of an import")

@@ -26,6 +26,10 @@ OWN: Mapping[str, tuple[Severity, str]] = {
         _("No resident of the district has this identity number or this name. Import the residents' roster first."),
     ),
     "several_found": (Severity.ERROR, _("Several residents have this name. Give the identity number.")),
+    "visitor_unknown": (
+        Severity.ERROR,
+        _("Nobody who works here bears this name. Write who made the visit as in the list of staff."),
+    ),
     "date_needed": (Severity.ERROR, _("The row has no date. Write since when it holds, for example 2006-06.")),
     "overlaps": (
         Severity.CONFIRM,

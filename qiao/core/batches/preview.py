@@ -22,9 +22,11 @@ from qiao.core.batches.importer import Importer
 from qiao.core.batches.models import ImportBatch, ImportRow
 from qiao.core.intake import Severity, letter
 from qiao.core.intake.cells import plain
+from qiao.core.ledgers import registry
 from qiao.core.records.dates import shown
 
 PAGE = 50
+STAYED = "stayed"
 Status = ImportRow.Status
 TABS = (Status.READY, Status.FIXED, Status.CONFIRM, Status.ERROR, Status.SKIPPED)
 FIRST = (Status.CONFIRM, Status.ERROR, Status.FIXED, Status.READY, Status.SKIPPED)
@@ -66,6 +68,7 @@ class Shown:
     cells: list[Cell]
     says: list[str]
     changes: list[tuple[str, str, str]]
+    record: tuple[str, str] | None = None
 
 
 class Preview:
@@ -75,7 +78,8 @@ class Preview:
         self.batch, self.declared = batch, importing.get(batch.importer)
         wanted = query.get("status", "")
         counts = batch.counts
-        self.status = wanted if wanted in Status.values else next((s for s in FIRST if counts.get(s)), Status.READY)
+        first = STAYED if counts.get("stayed") else next((s for s in FIRST if counts.get(s)), Status.READY)
+        self.status = wanted if wanted in (*Status.values, STAYED) else first
         self.after = query.get("after", "")
 
     @property
@@ -89,11 +93,19 @@ class Preview:
                 "tone": "danger" if status == Status.ERROR else "",
             }
             for status in TABS
-        ]
+        ] + ([self._stayed_tab] if self.batch.counts.get("stayed") else [])
+
+    @property
+    def _stayed_tab(self) -> dict[str, Any]:
+        """Rows that an undo left in the registry, because somebody has changed their records since."""
+        number = self.batch.counts["stayed"]
+        active = self.status == STAYED
+        return {"label": _("Stayed"), "url": f"?status={STAYED}", "count": number, "active": active, "tone": "danger"}
 
     @cached_property
     def page(self) -> list[ImportRow]:
-        rows = self.batch.rows.filter(status=self.status).order_by("sheet", "number", "block")
+        chosen = {"stayed": True} if self.status == STAYED else {"status": self.status}
+        rows = self.batch.rows.filter(**chosen).order_by("sheet", "number", "block")
         parts = self.after.split("-")
         if len(parts) == 3 and all(part.isdigit() for part in parts):
             rows = rows.extra(where=["(sheet, number, block) > (%s, %s, %s)"], params=[int(part) for part in parts])
@@ -129,10 +141,20 @@ class Preview:
     @cached_property
     def rows(self) -> list[Shown]:
         page = self.page[:PAGE]
-        changes = self._changes(page)
-        return [self._shown(row, changes.get(row.pk, [])) for row in page]
+        changes, records = self._changes(page), self._records(page)
+        return [self._shown(row, changes.get(row.pk, []), records.get(row.target)) for row in page]
 
-    def _shown(self, row: ImportRow, changes: list[tuple[str, str, str]]) -> Shown:
+    def _records(self, page: Iterable[ImportRow]) -> dict[int | None, tuple[str, str]]:
+        """Name and address of the records that merged rows wrote; the rows themselves keep no values."""
+        targets = {row.target for row in page if row.merged_at and row.target}
+        if not targets:
+            return {}
+        ledger = registry.get(self.declared.about or self.declared.ledger)
+        return {one.pk: (str(one), ledger.url("file", one.pk)) for one in ledger.model.objects.filter(pk__in=targets)}
+
+    def _shown(
+        self, row: ImportRow, changes: list[tuple[str, str, str]], record: tuple[str, str] | None
+    ) -> Shown:
         by_column: dict[int | None, list[dict[str, Any]]] = {}
         for note in row.notes:
             by_column.setdefault(note["column"] if "column" in note else None, []).append(note)
@@ -144,7 +166,7 @@ class Preview:
         cells = [self._cell(row, code, columns.get(code), by_column) for code in self.fields]
         used = {columns.get(code) for code in self.fields}
         rest = [notes.text(note) for column, said in by_column.items() if column not in used for note in said]
-        return Shown(row, cells, rest, changes)
+        return Shown(row, cells, rest, changes, record)
 
     def _cell(
         self, row: ImportRow, code: str, index: int | None, by_column: Mapping[int | None, list[dict[str, Any]]]

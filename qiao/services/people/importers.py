@@ -14,6 +14,7 @@ from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.services.people.identity import cipher, keys
 from qiao.services.people.importing import matching, present_status, relations
+from qiao.services.people.importing.words import NAMES, WORDS
 from qiao.services.people.models import Resident
 
 SAME_NAME = {
@@ -44,6 +45,8 @@ class ResidentImporter(Importer):
     ledger = "residents"
     model = Resident
     match_on = ("id_hash",)
+    labels: ClassVar = NAMES
+    choices: ClassVar = WORDS
     numbered = ("people_spell",)
     columns: ClassVar = {
         **SAME_NAME,
@@ -62,7 +65,7 @@ class ResidentImporter(Importer):
     def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
         number = values.get("id_number") or ""
         if "sex" in values:
-            values["sex"] = SEX[values["sex"]]
+            values["sex"] = SEX.get(values["sex"], values["sex"])
         first, _sep, second = (values.get("phone") or "").partition("/")
         if first:
             values["phone"] = first
@@ -124,7 +127,13 @@ class ResidentImporter(Importer):
         relations.write_hardship(batch)
         relations.propose_transfers(batch)
 
-    def undo(self, batch: ImportBatch) -> int:
+    def touched(self) -> str:
+        """Also when somebody wrote a status since: of a new person any, of a known one the batch's own."""
+        return f"""{super().touched()} OR EXISTS (
+            SELECT FROM people_spell AS s WHERE s.resident_id = i.target AND s.deleted_at IS NULL
+              AND s.changed_at <> ALL(%(moments)s) AND (i.act = 'insert' OR s.batch_id = i.batch_id))"""
+
+    def take_back(self, batch: ImportBatch) -> None:
         present_status.undo(batch)
         relations.undo(batch)
-        return super().undo(batch)
+        super().take_back(batch)

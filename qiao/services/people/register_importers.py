@@ -16,42 +16,15 @@ from qiao.core.intake.vocabulary import Vocabulary
 from qiao.services.people.importers import ResidentImporter
 from qiao.services.people.importing import case_lists, histories, registers, relations
 from qiao.services.people.importing.weaving import Stretch
+from qiao.services.people.importing.words import NAMES, WORDS
 from qiao.services.people.models import HardshipCase, Spell, ZeroEmploymentCase
-from qiao.services.people.models import choices
-
-NAMES = {
-    "name": _("Name"),
-    "sex": _("Sex"),
-    "id_number": _("Identity number"),
-    "community": _("Community"),
-    "street": _("Street or town"),
-    "unemployed_since": _("Out of work since"),
-    "unemployed_reason": _("Reason of unemployment"),
-    "registered_on": _("Registered unemployed on"),
-    "cancelled_on": _("Registration cancelled on"),
-    "cancel_reason": _("Reason of cancellation"),
-    "employed_on": _("In work since"),
-    "employer": _("Employer"),
-    "post": _("Post"),
-    "employment_form": _("Form of employment"),
-    "household_no": _("Household number"),
-    "household_head": _("Head of household"),
-    "owner": _("Responsible"),
-}
-WORDS = {
-    "sex": choices.Sex,
-    "unemployed_reason": choices.Reason,
-    "cancel_reason": choices.CancelReason,
-    "employment_form": choices.Form,
-    "hardship_category": choices.HardshipCategory,
-    "relation": choices.Relation,
-}
 
 
 class PeopleRegister(Importer):
     """A book whose rows speak of residents who are recorded already."""
 
     match_on = ()
+    about = "residents"
     labels: ClassVar = NAMES
     choices: ClassVar = WORDS
     number_field: ClassVar[str] = "id_number"
@@ -80,9 +53,11 @@ class HistoryImporter(PeopleRegister):
         sets.write_back(ImportRow, ("before", "notes"), told)
         self.mark(batch)
 
-    def undo(self, batch: ImportBatch) -> int:
+    def touched(self) -> str:
+        return histories.TOUCHED
+
+    def take_back(self, batch: ImportBatch) -> None:
         histories.undo(batch)
-        return 0
 
 
 @register
@@ -106,16 +81,16 @@ class RecognitionImporter(PeopleRegister):
     ledger = "hardship"
     model = HardshipCase
     columns: ClassVar = {"category": "hardship_category", "recognised_on": "recognised_on", "exited_on": "exited_on"}
-    labels: ClassVar = {**NAMES, "applied_on": _("Applied on"), "exit_reason": _("Reason of exit"), "stage": _("Stage")}
-    choices: ClassVar = {**WORDS, "exit_reason": HardshipCase.Exit}
 
     def merge(self, batch: ImportBatch) -> None:
         case_lists.write_recognitions(batch)
         self.mark(batch)
 
-    def undo(self, batch: ImportBatch) -> int:
+    def touched(self) -> str:
+        return case_lists.touched(HardshipCase, case_lists.RECOGNISED)
+
+    def take_back(self, batch: ImportBatch) -> None:
         case_lists.undo(batch, HardshipCase)
-        return 0
 
 
 @register
@@ -125,6 +100,7 @@ class HouseholdImporter(ResidentImporter):
     code = "households"
     name = _("Register of households")
     ledger = "households"
+    about = "residents"
     columns: ClassVar = {
         "name": "name",
         "sex": "sex",
@@ -133,7 +109,6 @@ class HouseholdImporter(ResidentImporter):
         "address": "address",
         "low_income": "low_income",
     }
-    labels: ClassVar = {**NAMES, "relation": _("Relation to head")}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -170,8 +145,8 @@ class ZeroEmploymentImporter(PeopleRegister):
         case_lists.write_zero_employment(batch)
         self.mark(batch)
 
-    def undo(self, batch: ImportBatch) -> int:
+    def touched(self) -> str:
+        return case_lists.touched(ZeroEmploymentCase, case_lists.FOUND)
+
+    def take_back(self, batch: ImportBatch) -> None:
         case_lists.undo(batch, ZeroEmploymentCase)
-        return 0
-
-

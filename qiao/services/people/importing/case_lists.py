@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qiao.core.batches.importer import run
+from qiao.core.batches.importer import moments, run
 from qiao.core.batches.models import ImportBatch
 from qiao.core.records.models import Record
 
@@ -92,7 +92,16 @@ def write_zero_employment(batch: ImportBatch) -> None:
     )
 
 
+RECOGNISED = "c.resident_id = i.target"
+FOUND = "c.household_id IN (SELECT m.household_id FROM people_membership AS m WHERE m.resident_id = i.target)"
+
+
+def touched(model: type[Record], of_row: str) -> str:
+    """Somebody has worked on the case since; `of_row` says in SQL which case `c` is that of row `i`."""
+    return f"""EXISTS (SELECT FROM {model._meta.db_table} AS c WHERE c.batch_id = i.batch_id AND {of_row}
+        AND c.deleted_at IS NULL AND c.changed_at <> ALL(%(moments)s))"""
+
+
 def undo(batch: ImportBatch, model: type[Record]) -> None:
     """Deletes the batch's cases that nobody has worked on since."""
-    moments = set(batch.rows.exclude(merged_at=None).values_list("merged_at", flat=True))
-    model.objects.filter(batch_id=batch.pk, changed_at__in=moments).soft_delete()
+    model.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch)).soft_delete()

@@ -11,6 +11,7 @@ from django.contrib.postgres.functions import TransactionNow
 from django.db.models import Q
 
 from qiao.core.batches import sets
+from qiao.core.batches.importer import moments
 from qiao.core.batches.models import ImportBatch, ImportRow
 from qiao.services.people.importing.weaving import DETAILS, Stretch, Woven, weave
 from qiao.services.people.models import Spell
@@ -167,14 +168,17 @@ def _json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def undo(batch: ImportBatch) -> int:
-    """Deletes the batch's spells and gives the others back what they said, except where somebody changed them since.
+# A person whose spells somebody has written since keeps them all.
+TOUCHED = """EXISTS (SELECT FROM people_spell AS s WHERE s.resident_id = i.target AND s.changed_at > i.merged_at
+    AND s.changed_at <> ALL(%(moments)s))"""
 
-    Returns how many spells were taken back.
-    """
-    moments = set(batch.rows.exclude(merged_at=None).values_list("merged_at", flat=True))
-    taken: int = Spell.objects.filter(batch_id=batch.pk, changed_at__in=moments).soft_delete()
+
+def undo(batch: ImportBatch) -> None:
+    """Deletes the batch's spells and gives the others back what they said, except for rows that stay."""
+    kept = set(batch.rows.filter(stayed=True).values_list("target", flat=True))
+    written = moments(batch)
+    mine = Spell.objects.filter(changed_at__in=written).exclude(resident__in=kept)
+    mine.filter(batch_id=batch.pk).soft_delete()
     rows = batch.rows.filter(~Q(before=None), merged_at__isnull=False).order_by("-id").values_list("before", flat=True)
-    kept = {spell["id"]: spell for before in rows for spell in before.get("spells", ())}
-    untouched = Spell.objects.filter(pk__in=kept, changed_at__in=moments).values_list("pk", flat=True)
-    return taken + sets.write_back(Spell, KEPT, [kept[pk] for pk in untouched])
+    former = {spell["id"]: spell for before in rows for spell in before.get("spells", ())}
+    sets.write_back(Spell, KEPT, [former[pk] for pk in mine.filter(pk__in=former).values_list("pk", flat=True)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qiao.core.batches.importer import run
+from qiao.core.batches.importer import moments, run
 from qiao.core.batches.models import ImportBatch
 from qiao.core.batches.sets import ColumnSql
 from qiao.services.people.models.choices import OUTSIDE_REASONS, UNEMPLOYED_REASONS, Form, Reason, State
@@ -117,14 +117,15 @@ def write(batch: ImportBatch) -> None:
 
 def undo(batch: ImportBatch) -> None:
     """Takes back the batch's own spells that nobody changed, and reopens those it ended."""
+    params = {"batch": batch.pk, "moments": moments(batch)}
     run(
         """
         UPDATE people_spell AS s SET deleted_at = now(), changed_at = now()
         FROM batches_importrow AS i
         WHERE i.batch_id = %(batch)s AND s.batch_id = %(batch)s AND s.resident_id = i.target
-          AND s.deleted_at IS NULL AND s.changed_at = i.merged_at
+          AND s.deleted_at IS NULL AND s.changed_at = ANY(%(moments)s) AND NOT i.stayed
         """,
-        {"batch": batch.pk},
+        params,
     )
     run(
         """
@@ -132,7 +133,10 @@ def undo(batch: ImportBatch) -> None:
         SET until = NULL, cancelled_on = (i.before->>'_cancelled_on')::date,
             cancel_reason = COALESCE(i.before->>'_cancel_reason', ''), changed_at = now()
         FROM batches_importrow AS i
-        WHERE i.batch_id = %(batch)s AND s.id = (i.before->>'_ended')::bigint AND s.changed_at = i.merged_at
+        WHERE i.batch_id = %(batch)s AND s.id = (i.before->>'_ended')::bigint
+          AND s.changed_at = ANY(%(moments)s) AND NOT i.stayed AND NOT EXISTS (
+              SELECT FROM people_spell AS later WHERE later.resident_id = s.resident_id AND later.id <> s.id
+                AND later.deleted_at IS NULL AND (later.until IS NULL OR later.until > s.until))
         """,
-        {"batch": batch.pk},
+        params,
     )

@@ -22,8 +22,12 @@ def _file(name: str) -> Mapping[str, Any]:
 
 
 def vocabulary(code: str) -> Vocabulary:
-    """The register's own fields and those it shares with the residents' roster."""
-    shared, own = _file("vocabulary.yml"), _file("registers.yml")[code]
+    return about_people(_file("registers.yml")[code])
+
+
+def about_people(own: Mapping[str, Any]) -> Vocabulary:
+    """A register's own `fields`, those in `same` that it shares with the residents' roster, and its `identity`."""
+    shared = _file("vocabulary.yml")
     fields = {name: dict(shared["fields"][name]) for name in own["same"]} | own["fields"]
     for field in fields.values():
         field["gives"] = {what: name for what, name in field.get("gives", {}).items() if name in fields}

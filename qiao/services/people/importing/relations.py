@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qiao.core.batches.importer import run
+from qiao.core.batches.importer import moments, run
 from qiao.core.batches.models import ImportBatch
 
 TABLES = (
@@ -12,7 +12,6 @@ TABLES = (
     "people_hardshipcase",
     "people_willingnesschange",
     "people_transfer",
-    "people_household",
 )
 PENDING = "i.batch_id = %(batch)s AND i.status IN ('ready', 'fixed') AND i.merged_at IS NULL AND i.act IN ('insert', 'update')"
 
@@ -179,22 +178,33 @@ def propose_transfers(batch: ImportBatch) -> None:
 
 
 def undo(batch: ImportBatch) -> None:
-    """Takes back households, memberships, recognitions and proposals that came with the batch and were not touched."""
-    moments = "SELECT merged_at FROM batches_importrow WHERE batch_id = %(batch)s"
+    """Takes back what came with the batch and was not touched, and gives back the households that people left."""
+    params = {"batch": batch.pk, "moments": moments(batch)}
     for table in TABLES:
         run(
             f"""
-            UPDATE {table} SET deleted_at = now(), changed_at = now()
-            WHERE batch_id = %(batch)s AND deleted_at IS NULL AND changed_at IN ({moments})
+            UPDATE {table} AS t SET deleted_at = now(), changed_at = now()
+            WHERE batch_id = %(batch)s AND deleted_at IS NULL AND changed_at = ANY(%(moments)s) AND NOT EXISTS (
+                SELECT FROM batches_importrow AS i
+                WHERE i.batch_id = %(batch)s AND i.stayed AND i.target = t.resident_id)
             """,
-            {"batch": batch.pk},
+            params,
         )
-    for table, key in (("people_membership", "_left"), ("people_household", "_household")):
+    run(
+        """
+        UPDATE people_household AS h SET deleted_at = now(), changed_at = now()
+        WHERE batch_id = %(batch)s AND deleted_at IS NULL AND changed_at = ANY(%(moments)s)
+          AND NOT EXISTS (SELECT FROM people_membership AS m WHERE m.household_id = h.id AND m.deleted_at IS NULL)
+        """,
+        params,
+    )
+    for table, key in (("people_household", "_household"), ("people_membership", "_left")):
         run(
             f"""
             UPDATE {table} AS t SET deleted_at = NULL, changed_at = now()
             FROM batches_importrow AS i
-            WHERE i.batch_id = %(batch)s AND t.id = (i.before->>'{key}')::bigint AND t.changed_at IN ({moments})
+            WHERE i.batch_id = %(batch)s AND NOT i.stayed AND t.id = (i.before->>'{key}')::bigint
+              AND t.deleted_at IS NOT NULL AND t.changed_at = ANY(%(moments)s)
             """,
-            {"batch": batch.pk},
+            params,
         )
