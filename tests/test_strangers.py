@@ -1,0 +1,181 @@
+"""A clerk of another street walks through every door of the site and finds nothing of a person here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from ledger_world import DISTRICT, ELSEWHERE, HERE, browser, id_number, lay_regions, out_of_work, person
+from test_import_pages import roster
+
+TODAY = date(2006, 8, 31)
+NUMBER, PHONE = id_number("19650505", 4), "13988887777"
+MARKS = ("孙秘密", "孙密", NUMBER, NUMBER[:14], PHONE, "139****7777", "远方路", "机密备注", "FAR-CERT-1", "秘密厂")
+OUTSIDE = ("accounts/", "static/", "__debug__")
+UNSAFE = {"choose_appointment", "choose_language", "choose_preference", "openapi-json"}
+
+
+@pytest.fixture
+def secret(db, settings, tmp_path):
+    """A person in another street with everything that can hang on one, and a browser of this street."""
+    from qiao.core.procedures.models import Paper
+    from qiao.core.procedures.moves import opened
+    from qiao.services.people.actions import transfer, willingness
+    from qiao.services.people.models import (
+        DuplicatePair,
+        HardshipCase,
+        Household,
+        Membership,
+        PatternFlag,
+        ZeroEmploymentCase,
+    )
+    from qiao.services.visits.models import Visit
+
+    settings.MEDIA_ROOT = tmp_path
+    lay_regions()
+    home = browser("home", "office", 130103002000)
+    clerk = home.get("/").wsgi_request.user
+    facts = {"region": ELSEWHERE, "sex": "F", "birth_date": date(1965, 5, 5)}
+    someone = person(
+        "孙秘密", id_number=NUMBER, phone=PHONE, address="远方路99号", note="机密备注", certificate_no="FAR-CERT-1",
+        former_unit="秘密厂", willing=True, **facts,
+    )  # fmt: skip
+    twin = person("孙秘密", phone=PHONE, **facts)
+    out_of_work(someone, date(2005, 1, 1))
+    household = Household.objects.create(region_id=ELSEWHERE, number="远方路99号", address="远方路99号", head=someone)
+    Membership.objects.create(region_id=ELSEWHERE, household=household, resident=someone, relation="head")
+    case = opened(HardshipCase(resident=someone, region_id=ELSEWHERE, category="low_income", ground="机密备注"), clerk, TODAY)
+    Paper.objects.create(
+        procedure="hardship", case_id=case.pk, kind="identity", received_on=TODAY, region_id=ELSEWHERE, note="机密备注"
+    )
+    opened(ZeroEmploymentCase(household=household, region_id=ELSEWHERE, found_on=TODAY), None, TODAY)
+    willingness.ask(someone, "unwilling", "机密备注", clerk, TODAY)
+    DuplicatePair.objects.create(
+        region_id=ELSEWHERE, other_region_id=ELSEWHERE, resident=someone, other=twin, found="name_phone"
+    )
+    PatternFlag.objects.create(
+        region_id=ELSEWHERE, pattern="one_phone", key=PHONE, resident_ids=[someone.pk, twin.pk], people=2, found_on=TODAY
+    )
+    Visit.objects.create(region_id=ELSEWHERE, resident=someone, visited_on=TODAY, note="机密备注", by=clerk)
+    file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))
+    home.post("/import/", {"as": "residents", "region": ELSEWHERE, "file": file})
+    assert transfer
+    return {"someone": someone, "home": home}
+
+
+def doors(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from doors(entry, path)
+        elif not path.startswith(OUTSIDE) and entry.name not in UNSAFE:
+            yield path, entry
+
+
+def names() -> dict[str, list[str]]:
+    from qiao.core.duties.declaration import duties
+    from qiao.core.indicators import registry as figures
+    from qiao.core.ledgers.registry import ledgers
+    from qiao.core.procedures.declaration import procedures
+    from qiao.services.people.verbs import VERBS
+
+    return {
+        "l/": [ledger.code for ledger in ledgers()],
+        "cases/": [one.code for one in procedures()],
+        "duties/": [one.code for one in duties()],
+        "figures/": [one.code for one in figures.indicators()][::6],
+        "people/": [*VERBS, "transfer", "willingness"],
+        "settings/": ["pass_mark"],
+    }
+
+
+def ids() -> list[int]:
+    """The numbers that any record of the far street has, whatever its kind."""
+    from django.apps import apps
+
+    from qiao.core.records.models import Record
+
+    found: set[int] = set()
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            found |= set(model.everything.filter(region=ELSEWHERE).values_list("pk", flat=True))
+    return sorted(found)
+
+
+def addresses(path: str, pattern: URLPattern, known: dict[str, list[str]], numbers: list[int]) -> Iterator[str]:
+    converters = {**pattern.pattern.converters}
+    words = next((codes for prefix, codes in known.items() if path.startswith(prefix)), ["x"])
+    choices: dict[str, list[Any]] = {}
+    for name, converter in converters.items():
+        number = type(converter).__name__ == "IntConverter"
+        if name == "code" and number:
+            choices[name] = [ELSEWHERE]
+        elif number:
+            choices[name] = numbers
+        else:
+            choices[name] = {"code": words, "kind": ["identity", "transfer", "willingness"], "key": ["id_number", "phone"]}.get(
+                name, ["check", "x"]
+            )
+    for values in product(*choices.values()):
+        address = path
+        for name, value in zip(choices, values, strict=True):
+            start = address.index("<")
+            end = address.index(">") + 1
+            assert name in address[start:end]
+            address = address[:start] + str(value) + address[end:]
+        yield "/" + address
+
+
+def told(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", "replace") + str(response.headers.get("Location", ""))
+
+
+def test_every_door_shows_nothing_of_another_street(secret):
+    from django.apps import apps
+
+    stranger = browser("stranger", "office", 130103001000)
+    known, numbers = names(), ids()
+    events = apps.get_model("people", "ResidentEvent")
+    before = events.objects.count()
+    asked = 0
+    queries = ("", f"?q={PHONE[-4:]}", "?q=smm", f"?region={ELSEWHERE}", f"?region={DISTRICT}", f"?owner=&by=region&tab=all&region={ELSEWHERE}")
+    for path, pattern in doors(get_resolver()):
+        for address in addresses(path, pattern, known, numbers):
+            tails = queries if pattern.pattern.converters.keys() <= {"code"} else ("",)
+            for tail in tails:
+                answer = told(stranger.get(address + tail))
+                asked += 1
+                for mark in MARKS:
+                    assert mark not in answer, f"GET {address}{tail} shows {mark}"
+            form = {"row": numbers, "pk": numbers, "ids": numbers, "action": "delete", "why": "x", "reason": "x", "answer": "yes"}
+            answer = told(stranger.post(address, form))
+            asked += 1
+            for mark in MARKS:
+                assert mark not in answer, f"POST {address} shows {mark}"
+    assert asked > 500
+    assert events.objects.count() == before
+    secret["someone"].refresh_from_db()
+    assert (secret["someone"].deleted_at, secret["someone"].region_id) == (None, ELSEWHERE)
+
+
+def test_the_walk_would_find_it(secret):
+    """The same doors opened by the street's own clerk do show the person."""
+    pages = ["/", "/l/residents/", f"/l/residents/{secret['someone'].pk}/", "/search?q=孙秘密", "/cases/hardship/", "/import/"]
+    seen = [any(mark in told(secret["home"].get(page)) for mark in MARKS) for page in pages]
+    assert all(seen), dict(zip(pages, seen, strict=True))
+
+
+@pytest.mark.parametrize("query", ["孙秘密", "smm", PHONE[-4:], NUMBER[-4:], NUMBER, "19650505", "远方路"])
+def test_search_finds_nobody_elsewhere(secret, query):
+    from qiao.services.people.models import Resident
+
+    stranger = browser("stranger", "office", 130103001000)
+    assert Resident.objects.exclude(region=HERE).exists()
+    answer = told(stranger.get("/search", {"q": query}))
+    assert "孙秘密" not in answer.replace(query, "")
