@@ -46,7 +46,6 @@ class Verb:
             url=lambda resident: reverse("people_verb", args=[resident.pk, self.code]),
             why_not=self.why_not,
             menu=self.menu,
-            aside=self.menu != WORK,
         )
 
 
