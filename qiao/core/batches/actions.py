@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qiao.core.accounts.masking import mask_id, mask_phone
 from qiao.core.accounts.models import User
 from qiao.core.accounts.scope import Scope
 from qiao.core.batches import importer as importing
@@ -21,6 +23,8 @@ from qiao.core.procedures.refusal import Refused
 from qiao.core.regions import codes
 
 Stage = ImportBatch.Stage
+ID_NUMBER = re.compile(r"\d{14}(?:\d{3}[\dXx]|\d)")
+MOBILE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 INLINE_BYTES = 1_000_000
 INLINE_ROWS = 2_000
 
@@ -56,11 +60,24 @@ def read(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     usable = [reading.usable and not reading.hidden for reading in readings]
     if not any(usable):
         usable = [reading.usable for reading in readings]
-    batch.readings = [{**one.as_dict(), "chosen": chosen} for one, chosen in zip(readings, usable, strict=True)]
+    batch.readings = [_kept(one, chosen) for one, chosen in zip(readings, usable, strict=True)]
     batch.total = sum(one.rows for one, chosen in zip(readings, usable, strict=True) if chosen)
     batch.stage = Stage.MAPPING
     batch.problem = "" if any(usable) else _("No sheet of this file looks like a roster. Point at the header yourself.")
     batch.save()
+
+
+def _kept(reading: Reading, chosen: bool) -> dict[str, Any]:
+    """A reading as the batch keeps it: its examples name nobody."""
+    data = reading.as_dict()
+    for column in data["columns"]:
+        column["samples"] = [_masked(str(sample)) for sample in column["samples"]]
+    return {**data, "chosen": chosen}
+
+
+def _masked(text: str) -> str:
+    hidden = ID_NUMBER.sub(lambda found: mask_id(found[0]), text)
+    return MOBILE.sub(lambda found: mask_phone(found[0]), hidden)
 
 
 def problem_of(error: Unreadable | Refused) -> str:
@@ -81,7 +98,7 @@ def choose_columns(batch: ImportBatch, sheet: int, fields: dict[int, str | None]
     reading = Reading.from_dict({k: v for k, v in batch.readings[sheet].items() if k != "chosen"})
     for index, code in fields.items():
         reading.assign(index, code)
-    batch.readings[sheet] = {**reading.as_dict(), "chosen": batch.readings[sheet]["chosen"]}
+    batch.readings[sheet] = _kept(reading, batch.readings[sheet]["chosen"])
     batch.save(update_fields=["readings"])
 
 
@@ -103,7 +120,7 @@ def choose_header(batch: ImportBatch, sheet: int, top: int, bottom: int) -> None
         staging.memories(batch),
         header=(top, bottom),
     )
-    batch.readings[sheet] = {**reading.as_dict(), "chosen": True}
+    batch.readings[sheet] = _kept(reading, chosen=True)
     batch.total = sum(one["rows"] for one in batch.readings if one["chosen"])
     batch.problem = ""
     batch.save(update_fields=["readings", "total", "problem"])

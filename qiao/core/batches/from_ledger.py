@@ -99,6 +99,7 @@ class LedgerImporter(Importer):
         return field
 
     def classify(self, batch: ImportBatch) -> None:
+        self.forget_deleted(batch)
         table = sets.quoted(self.model._meta.db_table)
         columns = self.staged_columns()
         matched = [one for one in columns if one.column.strip('"') in self.match_on] or columns

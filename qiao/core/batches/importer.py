@@ -52,6 +52,18 @@ class Importer:
         """Says which staged rows change a record or nothing; the others stay new ones. May be called again."""
         raise NotImplementedError
 
+    def forget_deleted(self, batch: ImportBatch) -> None:
+        """A row whose record was deleted since the last check stands for a new one again."""
+        table = self.model._meta.db_table
+        run(
+            f"""
+            UPDATE batches_importrow AS i SET act = 'insert', target = nextval(pg_get_serial_sequence('{table}', 'id'))
+            WHERE i.batch_id = %s AND {WAITING_I} AND i.act IN ('update', 'same', 'move')
+              AND NOT EXISTS (SELECT FROM {sets.quoted(table)} AS t WHERE t.id = i.target AND t.deleted_at IS NULL)
+            """,
+            [batch.pk],
+        )
+
     def merge(self, batch: ImportBatch) -> None:
         """Writes the ready rows, in the caller's transaction."""
         self.insert(batch)

@@ -99,6 +99,7 @@ class ResidentImporter(Importer):
         ]
 
     def classify(self, batch: ImportBatch) -> None:
+        self.forget_deleted(batch)
         columns = sets.columns_of(self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)})
         matching.match(batch, district_of(batch), sets.differs(columns, "t"))
 
