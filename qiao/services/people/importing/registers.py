@@ -31,7 +31,7 @@ def about_people(own: Mapping[str, Any]) -> Vocabulary:
     fields = {name: dict(shared["fields"][name]) for name in own["same"]} | own["fields"]
     for field in fields.values():
         field["gives"] = {what: name for what, name in field.get("gives", {}).items() if name in fields}
-    return Vocabulary.from_dict({"fields": fields, "identity": own.get("identity", [["id_number"]])})
+    return Vocabulary.from_dict({"fields": fields, "identity": own.get("identity", [])})
 
 
 def derive(values: dict[str, Any], number_field: str = "id_number") -> tuple[bytes | None, bytes | None]:
