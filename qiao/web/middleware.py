@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qiao.core.accounts.middleware import SESSION_KEY
+from qiao.core.ledgers.api import problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,14 @@ def own_language(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+def _without_post(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(
+            403, _("Not allowed"), _("You hold no post at present, so there is nothing you may see.")
+        )
+    return render(request, "web/no_post.html", status=403)
 
 
 class PostMiddleware:
@@ -48,7 +57,7 @@ class PostMiddleware:
         if not request.user.is_authenticated or name in WITHOUT_POST or request.path.startswith("/accounts/"):
             return None
         if request.appointment is None:  # type: ignore[attr-defined]
-            return render(request, "web/no_post.html", status=403)
+            return _without_post(request)
         held = request.appointments  # type: ignore[attr-defined]
         if name == "home" and len(held) > 1 and SESSION_KEY not in request.session:
             return redirect("posts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.rights import Right
+from qiao.core.calendars.clock import ZONE
 from qiao.core.ledgers import registry
 
 Text = str | Promise
@@ -142,6 +144,12 @@ def is_current(href: str, path: str) -> bool:
     return path == href if href == "/" else path.startswith(href)
 
 
+def _fixed_day(request: HttpRequest) -> date | None:
+    """The business day where it is not today's: a demonstration stands still."""
+    day = getattr(request, "today", None)
+    return day if day != datetime.now(ZONE).date() else None
+
+
 def shell(request: HttpRequest) -> Mapping[str, object]:
     """Context processor: what `base.html` draws around every page of a signed-in person."""
     return {
@@ -151,6 +159,7 @@ def shell(request: HttpRequest) -> Mapping[str, object]:
         "import_link": next(iter(links((IMPORT,), request)), None),
         "appointment": getattr(request, "appointment", None),
         "appointments": getattr(request, "appointments", []),
+        "fixed_day": _fixed_day(request),
         "large_type": request.COOKIES.get("large") == "1",
         "single_keys": request.COOKIES.get("keys") != "off",
         "narrow_rail": request.COOKIES.get("rail") == "narrow",

@@ -37,7 +37,7 @@ def _tile(viewer: Viewer, found: Table, indicator: Indicator, month: Period) -> 
         "value": text_of(now.value),
         "unit": indicator.unit,
         "note": change(now, before),
-        "tone": "danger" if indicator.code in NONE_ALLOWED and now.value else "",
+        "tone": "danger" if indicator.code in NONE_ALLOWED and (now.value or 0) > (before.value or 0) else "",
         "url": _url(viewer, indicator, month),
         "share": None,
         "series": _numbers(course),

@@ -13,6 +13,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
+import case_world
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -84,6 +85,12 @@ def staff(transactional_db: None) -> Callable[..., User]:
     return make
 
 
+@pytest.fixture
+def district(transactional_db: None) -> dict[str, Appointment]:
+    """Two streets and those who work there, on the day of the demonstration."""
+    return case_world.lay()
+
+
 @dataclass
 class Visitor:
     """One browser window, its person, and what its console complained about."""
@@ -94,7 +101,7 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
-        self.page.goto(self.home + path, wait_until="networkidle")
+        self.page.goto(self.home + path)
         return self.page
 
     def sign_in(self, user: User) -> None:

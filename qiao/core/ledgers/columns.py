@@ -33,6 +33,7 @@ class Kind(StrEnum):
     MONEY = "money"
     REGION = "region"
     PERSON = "person"
+    TAGS = "tags"
 
 
 Value = Any
@@ -56,7 +57,8 @@ PERSONAL = {*ALWAYS, *WITHOUT_RIGHT}
 class Column:
     """`key` names it in addresses, files and the API. `source` is a path from the record ("region.name")
     or a function of the record and the business date; the key itself when left out. `needs` are the joins it
-    reads, `trace` the model field whose change means that a computed value changed.
+    reads, `trace` the model field whose change means that a computed value changed; `annotations` are what
+    the database computes for it. The value of tags is a list of codes of `choices`.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Column:
     tones: Mapping[Any, str] = field(default_factory=dict)
     trace: str = ""
     printed: bool = True
+    annotations: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def masked(self) -> bool:
@@ -95,6 +98,8 @@ class Column:
         match self.kind:
             case Kind.CHOICE:
                 return str(self.choices.get(value, value))
+            case Kind.TAGS:
+                return " · ".join(str(self.choices.get(one, one)) for one in value)
             case Kind.FLAG:
                 return str(_("Yes") if value else _("No"))
             case Kind.MOMENT if isinstance(value, datetime):
@@ -112,6 +117,12 @@ class Column:
     def tone(self, value: Value) -> str:
         return self.tones.get(value, "")
 
+    def tags(self, value: Value) -> list[tuple[str, str]]:
+        """What a page shows as tags, each a text and its tone; empty for plain text."""
+        if self.kind is Kind.TAGS:
+            return [(str(self.choices.get(one, one)), self.tones.get(one, "")) for one in value]
+        return [(self.plain(value), tone)] if (tone := self.tone(value)) else []
+
 
 def precision_name(key: str) -> str:
     """birth_date -> birth_precision, graduated_on -> graduated_precision."""
@@ -127,7 +138,8 @@ def resolve(declared: Column | str, model: type[Record]) -> Column:
     path = column.source or column.key
     found = _model_field(model, path) if isinstance(path, str) else None
     if found is None:
-        return column
+        own = None if column.name else _model_field(model, column.key)
+        return replace(column, name=capfirst(own[0].verbose_name)) if own else column
     model_field, joins = found
     kind, joined = column.kind, joins
     if kind is Kind.TEXT:

@@ -11,6 +11,8 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import DateRangeField
+from django_filters.widgets import SuffixedMultiWidget
 
 from qiao.core.accounts.models import User
 from qiao.core.accounts.scope import Scope
@@ -88,6 +90,8 @@ class Filters(django_filters.FilterSet):
                     ]
                 case _ if self.declared[key].kind == "person":
                     one.extra["choices"] = lambda: colleagues(viewer)
+        for field in self.form:
+            dress(field)
 
     def within(self, rows: Rows, name: str, value: str) -> Rows:
         return rows.filter(Scope(int(value)).q()) if value else rows
@@ -113,6 +117,20 @@ def colleagues(viewer: Viewer) -> list[tuple[int, str]]:
     span = Q(appointments__region__gte=viewer.scope.lo, appointments__region__lt=viewer.scope.hi)
     found = User.objects.filter(span, is_active=True).distinct().order_by("name", "id")
     return [(user.pk, str(user)) for user in found]
+
+
+def dress(field: forms.BoundField) -> None:
+    """The look of a field; each end of a range has a name of its own and asks for a day or a number."""
+    widget = field.field.widget
+    if not isinstance(widget, SuffixedMultiWidget):
+        widget.attrs.setdefault(
+            "class", "form-select" if isinstance(widget, forms.Select) else "form-control"
+        )
+        return
+    kind = "date" if isinstance(field.field, DateRangeField) else "number"
+    for one, end in zip(widget.widgets, (_("%s from"), _("%s to")), strict=True):
+        one.input_type = kind
+        one.attrs |= {"aria-label": end % field.label, "class": "form-control"}
 
 
 def build(ledger: Ledger) -> type[Filters]:

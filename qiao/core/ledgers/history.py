@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.models import User
 from qiao.core.ledgers.columns import Column
@@ -18,7 +19,11 @@ from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
 
 PAGE = 50
-LABELS = {"insert": _("Entered"), "update": _("Corrected"), "delete": _("Removed")}
+LABELS = {
+    "insert": pgettext_lazy("what happened", "Entered"),
+    "update": pgettext_lazy("what happened", "Corrected"),
+    "delete": pgettext_lazy("what happened", "Removed"),
+}
 
 
 class Change(NamedTuple):

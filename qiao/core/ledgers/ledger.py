@@ -101,6 +101,8 @@ class Ledger:
     def joined(self, rows: RecordQuerySet, keys: Sequence[str]) -> RecordQuerySet:
         """With what the columns read from other tables, in the same query."""
         needs = {need for key in keys for need in self.resolved[key].needs}
+        made = {name: one for key in keys for name, one in self.resolved[key].annotations.items()}
+        rows = rows.annotate(**made)
         return rows.select_related(*sorted(needs)) if needs else rows
 
     def search(self, text: str, viewer: Viewer) -> Q:
@@ -120,11 +122,19 @@ class Ledger:
         """Writes a record that a form or the API has filled in and checked."""
         record.save()
 
+    def remark(self, record: Any, viewer: Viewer) -> object:
+        """What follows from a record, in a sentence on top of its file; "" when nothing does."""
+        return ""
+
     def may_edit(self, viewer: Viewer) -> bool:
         return self.edit is not None and viewer.can(self.edit)
 
     def url(self, name: str = "list", *args: Any) -> str:
         return reverse(f"ledgers:{name}", args=[self.code, *args])
+
+    def file_url(self, record: Any) -> str:
+        """What a row of the list opens."""
+        return self.url("file", record.pk)
 
     def record_title(self, record: Any, viewer: Viewer) -> str:
         found = self.resolved[self.title]

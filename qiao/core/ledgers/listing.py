@@ -29,7 +29,7 @@ WORDS = {"tab", "sort", "cols", "size", "after", "group", "total"}
 class Cell(NamedTuple):
     column: Column
     text: str
-    tone: str
+    tags: list[tuple[str, str]]
     hidden: bool
 
 
@@ -77,8 +77,10 @@ class Listing:
     def columns(self) -> list[Column]:
         known = self.ledger.resolved
         asked = [key for key in ",".join(self.data.getlist("cols")).split(",") if key in known]
-        keys = dict.fromkeys([self.ledger.title, *asked]) if asked else self.ledger.shown_at_first
-        return [known[key] for key in keys]
+        if asked:
+            return [known[key] for key in dict.fromkeys([self.ledger.title, *asked])]
+        one_place = self.viewer.scope.level is Level.COMMUNITY
+        return [known[key] for key in self.ledger.shown_at_first if not (one_place and key == "region")]
 
     @cached_property
     def sort(self) -> str:
@@ -128,13 +130,9 @@ class Listing:
         found = []
         for column in self.columns:
             value = column.value(record, self.viewer.today)
-            found.append((column, column.shown(value, self.viewer.personal), column.tone(value)))
+            found.append((column, column.shown(value, self.viewer.personal), column.tags(value)))
         title = self.ledger.record_title(record, self.viewer)
-        return Row(record, title, markup.cells(f"{self.base}{record.pk}/", title, found))
-
-    @cached_property
-    def base(self) -> str:
-        return self.ledger.url()
+        return Row(record, title, markup.cells(self.ledger.file_url(record), title, found))
 
     @cached_property
     def tabs(self) -> list[CountedTab]:

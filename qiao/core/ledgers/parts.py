@@ -86,7 +86,7 @@ class Action:
 
     With `url` it is a door to another page. With `run(viewer, records, data)` it changes records in one
     transaction and returns what to tell; `form` asks for what it needs first. Actions of one `menu` stand
-    together under that name in a file.
+    together under that name in a file; one that stands `aside` is found in the menu of all further ones.
     """
 
     code: str
@@ -100,3 +100,4 @@ class Action:
     batch: bool = False
     danger: bool = False
     primary: bool = False
+    aside: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,11 +26,15 @@ def ended_already(viewer: Viewer, member: Membership) -> str:
     return _("This membership has ended already.") if member.until else ""
 
 
-def say_verdict(viewer: Viewer, households: list[Household], data: dict[str, Any]) -> str:
-    """The judgement on each, in words; nothing is changed."""
-    verdicts = zero_employment.judge([home.pk for home in households], viewer.scope.code, viewer.today)
-    said = {True: _("Counts as a zero-employment household."), False: _("Does not count.")}
-    return " ".join(f"{said[one.zero]} {zero_employment.in_words(one.because)}" for one in verdicts)
+def verdict_in_words(household: Household, today: date) -> str:
+    """Whether it counts as a zero-employment household, and why."""
+    verdict = zero_employment.verdict_of(household.pk, today)
+    if verdict is None:
+        return ""
+    said = (
+        _("Counts as a zero-employment household.") if verdict.zero else _("Not a zero-employment household.")
+    )
+    return f"{said} {zero_employment.in_words(verdict.because)}"
 
 
 APPLY = Action(
@@ -56,4 +60,3 @@ END_MEMBERSHIP, MAKE_HEAD = (
     )
     for code in ("part", "head")
 )
-JUDGE = Action("judge", gettext_lazy("Does nobody work here?"), Right.SEE_PEOPLE, run=say_verdict)

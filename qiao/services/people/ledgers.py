@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.filters import Filter
@@ -19,9 +21,10 @@ from qiao.core.procedures.declaration import procedure_of
 from qiao.core.procedures.models import Case
 from qiao.core.records import dates
 from qiao.services.people import registering
-from qiao.services.people.case_actions import ADD_MEMBER, APPLY, END_MEMBERSHIP, JUDGE, MAKE_HEAD
+from qiao.services.people.case_actions import ADD_MEMBER, APPLY, END_MEMBERSHIP, MAKE_HEAD, verdict_in_words
 from qiao.services.people.identity import age
 from qiao.services.people.identity.search import matching
+from qiao.services.people.labels import LABELS, LONG, months_before
 from qiao.services.people.models import (
     HardshipCase,
     Household,
@@ -34,19 +37,7 @@ from qiao.services.people.models.choices import Sex, State
 from qiao.services.people.person_actions import ACTIONS
 from qiao.services.people.zero_employment import days_open, in_words
 
-LONG = 6
 TONES = {State.UNEMPLOYED: "warn", State.EMPLOYED: "good"}
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day that many months earlier; a day that month lacks becomes its last."""
-    month = day.year * 12 + day.month - 1 - months
-    for last in range(day.day, 0, -1):
-        try:
-            return date(month // 12, month % 12 + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError
 
 
 def older(day: date) -> Q:
@@ -92,8 +83,9 @@ class ResidentLedger(Ledger):
         Column("address", kind=Kind.ADDRESS),
         "kind",
         Column("state", tones=TONES),
+        LABELS,
         "state_since",
-        "registered",
+        Column("registered", pgettext_lazy("column", "Registered unemployed")),
         "certificate_no",
         "skill",
         "former_unit",
@@ -109,7 +101,7 @@ class ResidentLedger(Ledger):
         "verified_on",
         "note",
     )
-    listed = ("name", "sex", "age", "id_number", "phone", "region", "state", "kind", "owner")
+    listed = ("name", "sex", "age", "id_number", "phone", "region", "state", "labels", "owner")
     tabs = {
         "unemployed": Tab(_("Out of work"), UNEMPLOYED),
         "older": Tab(_("4050"), lambda viewer: UNEMPLOYED & older(viewer.today)),
@@ -191,7 +183,7 @@ class ResidentLedger(Ledger):
         Related(_("Status spells"), "spells", "resident"),
         Related(_("Hardship recognitions"), "hardship", "resident"),
     )
-    tags = ("state", "kind")
+    tags = ("state", "kind", "labels")
     actions = (*ACTIONS, APPLY)
     required = ("name", "region")
     required_when = {
@@ -233,10 +225,16 @@ class HouseholdLedger(Ledger):
         Related(_("Members"), "members", "household"),
         Related(_("Zero-employment household"), "zero-employment", "household"),
     )
-    actions = (ADD_MEMBER, JUDGE)
+    actions = (ADD_MEMBER,)
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return Q(number__icontains=text) | Q(address__icontains=text) | Q(head__name__startswith=text)
+
+    def record_title(self, record: Any, viewer: Viewer) -> str:
+        return super().record_title(record, viewer) if record.head_id else record.number or f"#{record.pk}"
+
+    def remark(self, record: Any, viewer: Viewer) -> object:
+        return verdict_in_words(record, viewer.today)
 
 
 @register
@@ -344,6 +342,9 @@ class HardshipLedger(Ledger):
     def search(self, text: str, viewer: Viewer) -> Q:
         return matching(text, "resident__")
 
+    def file_url(self, record: Any) -> str:
+        return reverse("case", args=["hardship", record.pk])
+
 
 @register
 class ZeroEmploymentLedger(Ledger):
@@ -387,6 +388,9 @@ class ZeroEmploymentLedger(Ledger):
     filters = ("region", "found_on", "helper")
     groups = ("region", "helper", "ending")
     edit = None
+
+    def file_url(self, record: Any) -> str:
+        return reverse("case", args=["zero_employment", record.pk])
 
 
 def spell_text(spell: Spell) -> str:

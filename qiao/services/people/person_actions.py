@@ -47,10 +47,23 @@ def assign(viewer: Viewer, residents: list[Resident], given: dict[str, Any]) -> 
 
 
 CONFIRM = Action(
-    "confirm", _("Confirm the record"), Right.EDIT_PEOPLE, run=confirm, why_not=confirmed_today, batch=True
+    "confirm",
+    _("Confirm the record"),
+    Right.EDIT_PEOPLE,
+    run=confirm,
+    why_not=confirmed_today,
+    batch=True,
+    aside=True,
 )
 ASSIGN = Action(
-    "assign", _("Assign responsible"), Right.EDIT_PEOPLE, run=assign, form=owner_form, batch=True, menu=CHANGE
+    "assign",
+    _("Assign responsible"),
+    Right.EDIT_PEOPLE,
+    run=assign,
+    form=owner_form,
+    batch=True,
+    menu=CHANGE,
+    aside=True,
 )
 
 ACTIONS = (

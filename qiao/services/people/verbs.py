@@ -46,6 +46,7 @@ class Verb:
             url=lambda resident: reverse("people_verb", args=[resident.pk, self.code]),
             why_not=self.why_not,
             menu=self.menu,
+            aside=self.menu != WORK,
         )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from qiao.core.accounts.rights import Right
 from qiao.core.ledgers import workbook as books
-from qiao.core.ledgers.columns import Column
+from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import Listing
 from qiao.core.ledgers.viewer import Viewer
@@ -96,8 +96,10 @@ def template(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> FileRespon
 
 
 def columns_of(ledger: Ledger, columns: list[Column], personal: bool) -> list[Column]:
-    """What is masked is left out, so that a masked value never comes back as a value."""
-    return [column for column in columns if personal or not column.masked]
+    """What is masked is left out, so that a masked value never comes back as a value; so are tags, which only
+    repeat what other columns say."""
+    kept = [column for column in columns if column.kind is not Kind.TAGS]
+    return [column for column in kept if personal or not column.masked]
 
 
 def note(listing: Listing, columns: list[Column], why: str) -> None:

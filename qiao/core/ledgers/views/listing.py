@@ -36,6 +36,7 @@ def narrow(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse
     given = {
         "ledger": ledger,
         "listing": listing,
+        "fields": [field for field in listing.filters.form if offers_choice(listing, field.name)],
         "list_url": ledger.url(),
         "hidden": kept(listing, {"tab", "cols"}),
         "all_but_columns": kept(listing, set(listing.data) - {"cols", "after", "total"}),
@@ -55,7 +56,7 @@ def narrow(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse
 def context(listing: Listing) -> dict[str, Any]:
     ledger, viewer = listing.ledger, listing.viewer
     form = listing.filters.form
-    fields = [form[name] for name in listing.filters.filters]
+    fields = [form[name] for name in listing.filters.filters if offers_choice(listing, name)]
     page = listing.page
     return {
         "ledger": ledger,
@@ -84,6 +85,11 @@ def context(listing: Listing) -> dict[str, Any]:
         "previous": listing.query(after=page.previous) if page.previous else "",
         "following": listing.query(after=page.following) if page.following else "",
     }
+
+
+def offers_choice(listing: Listing, name: str) -> bool:
+    """Whoever works in one community has no place to choose."""
+    return name != "region" or len(listing.regions) > 1
 
 
 def reset(listing: Listing) -> str:

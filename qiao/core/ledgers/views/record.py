@@ -60,13 +60,15 @@ def file(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpR
 
 def context(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -> dict[str, Any]:
     entries, place = events(ledger, record, None)
+    offered = doors(ledger, viewer, record)
     return {
         "ledger": ledger,
         "trail": trail(ledger),
         "record": record,
         "title": ledger.record_title(record, viewer),
         "place": record.region.name if hasattr(record, "region") else "",
-        "tags": [one for key in ledger.tags if (one := cell(ledger.resolved[key], record, viewer)).text],
+        "remark": ledger.remark(record, viewer),
+        "tags": tags(ledger, record, viewer),
         "sections": [
             {
                 "name": section.name,
@@ -75,7 +77,8 @@ def context(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -
             for section in ledger.facts
         ],
         "related": [table for one in ledger.related if (table := related(one, record, viewer))],
-        "actions": doors(ledger, viewer, record),
+        "near": [one for one in offered if not one["action"].aside],
+        "aside": [one for one in offered if one["action"].aside],
         "may_edit": ledger.may_edit(viewer),
         "may_show": viewer.personal,
         "entries": entries,
@@ -87,7 +90,12 @@ def context(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -
 def cell(column: Column, record: Any, viewer: Viewer) -> Cell:
     value = column.value(record, viewer.today)
     text = column.shown(value, viewer.personal)
-    return Cell(column, text, column.tone(value), column.masked and bool(text))
+    return Cell(column, text, column.tags(value), column.masked and bool(text))
+
+
+def tags(ledger: Ledger, record: Any, viewer: Viewer) -> list[tuple[str, str]]:
+    cells = [cell(ledger.resolved[key], record, viewer) for key in ledger.tags]
+    return [tag for one in cells for tag in (one.tags or [(one.text, "")]) if tag[0]]
 
 
 def doors(ledger: Ledger, viewer: Viewer, record: Any) -> list[dict[str, Any]]:
@@ -115,7 +123,7 @@ def related(one: Related, record: Any, viewer: Viewer) -> dict[str, Any] | None:
         "name": one.name,
         "columns": columns,
         "rows": [
-            {"url": other.url("file", row.pk), "cells": [cell(column, row, viewer) for column in columns]}
+            {"url": other.file_url(row), "cells": [cell(column, row, viewer) for column in columns]}
             for row in rows.order_by("-id")[: one.limit]
         ],
     }
