@@ -54,6 +54,17 @@ class Recognition:
 
 
 @dataclass(slots=True)
+class Visit:
+    """Somebody from the station at the door or on the phone; the codes are those of words.yml."""
+
+    on: date
+    way: str
+    outcome: str
+    situation: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Resident:
     key: int
     community: int
@@ -93,6 +104,7 @@ class Resident:
     out_reason: str = ""
     spells: list[Spell] = field(default_factory=list)
     recognitions: list[Recognition] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
 
     @property
     def active(self) -> bool:

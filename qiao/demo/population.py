@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from qiao.demo import careers, papers
+from qiao.demo import careers, papers, visits
 from qiao.demo.district import Area, communities, streets
 from qiao.demo.families import TYPES, Addresses, Registrar, family, in_town
 from qiao.demo.hardship import recognise
@@ -46,7 +46,9 @@ def populate(seed: int = 2006, scale: float = 1.0) -> District:
     homes = []
     for area in communities():
         dice = random.Random(f"{seed}:{area.code}")
-        homes.append(_community(dice, area, area.code in good, scale, books, zeros.get(area.code, [])))
+        home = _community(dice, area, area.code in good, scale, books, zeros.get(area.code, []))
+        visits.made(random.Random(f"{seed}:visits:{area.code}"), home)
+        homes.append(home)
     return District(homes)
 
 

@@ -95,6 +95,20 @@ def recognitions(homes: Iterable[Community]) -> Iterator[Row]:
                 }
 
 
+def visits(homes: Iterable[Community]) -> Iterator[Row]:
+    for person, _, home in _people(homes):
+        for made in person.visits:
+            yield {
+                **_who(person, home),
+                "visited_on": made.on,
+                "way": word("visit_way", made.way),
+                "outcome": word("visit_outcome", made.outcome),
+                "situation": word("visit_situation", made.situation) if made.situation else None,
+                "needs": load("words")["between"].join(word("visit_need", need) for need in made.needs)
+                or None,
+            }
+
+
 def applications(homes: Iterable[Community]) -> Iterator[Row]:
     for person, _, home in _people(homes):
         for made in person.recognitions:
@@ -160,6 +174,7 @@ BOOKS = {
     "placements": (placements, "employed_on"),
     "recognitions": (recognitions, "recognised_on"),
     "households": (households, None),
+    "visits": (visits, "visited_on"),
     "applications": (applications, "applied_on"),
     "zero_households": (zero_households, "found_on"),
 }

@@ -10,7 +10,7 @@ from qiao.demo.arrangements import Placed
 from qiao.demo.model import Community, Household, Recognition, Resident, Spell, ZeroEmployment
 from qiao.demo.population import District
 
-NESTED = ("spells", "recognitions", "members", "zero", "households")
+NESTED = ("spells", "recognitions", "visits", "members", "zero", "households")
 
 
 def _columns(kind: type) -> list[str]:

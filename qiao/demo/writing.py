@@ -16,7 +16,7 @@ from qiao.demo.sheets import Sheet
 from qiao.demo.truth import write_truth
 from qiao.demo.words import load
 
-BY_STREET = "households", "registrations", "placements", "recognitions"
+BY_STREET = "households", "registrations", "placements", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
 Progress = Callable[[int, int], None]
 
@@ -129,6 +129,7 @@ def _counts(district: District) -> dict[str, int]:
         "employed": sum(person.now.state == "employed" for person in residents),
         "unemployed": sum(person.now.state == "unemployed" for person in residents),
         "registered_unemployed": sum(person.registered for person in residents),
+        "visits": sum(len(person.visits) for person in residents),
         "in_hardship": sum(person.hardship is not None for person in residents),
         "zero_households": len(zero),
         "zero_households_open": sum(spell.cleared_on is None for spell in zero),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Subquery
 
 from qiao.core.accounts.scope import Scope
 from qiao.services.people.identity.search import matching
+from qiao.services.people.importing.registers import about_people, derive, find_people
 from qiao.services.people.models import HardshipCase, Household, Resident
 
 
@@ -35,4 +36,21 @@ def confirm(resident: int, on: date) -> None:
     Resident.objects.filter(Q(verified_on=None) | Q(verified_on__lt=on), pk=resident).update(verified_on=on)
 
 
-__all__ = ["Resident", "confirm", "households", "in_assistance", "residents", "search"]
+def confirm_all(days: QuerySet[Any], residents: QuerySet[Any]) -> None:
+    """Like `confirm` for many: `residents` are numbers, `days` gives a day for each."""
+    seen = Resident.objects.filter(pk__in=residents).annotate(day=Subquery(days))
+    seen.filter(Q(verified_on=None) | Q(verified_on__lt=F("day"))).update(verified_on=F("day"))
+
+
+__all__ = [
+    "Resident",
+    "about_people",
+    "confirm",
+    "confirm_all",
+    "derive",
+    "find_people",
+    "households",
+    "in_assistance",
+    "residents",
+    "search",
+]
