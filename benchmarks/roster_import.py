@@ -132,7 +132,11 @@ def theirs(file: Path, sample: int) -> dict[str, Any]:
         data.append(["" if cell is None else str(cell) for cell in row[: len(COLUMNS)]])
     clock = Clock()
     result = PlainResource().import_data(data, dry_run=False, raise_errors=False)
-    return {"rows": result.total_rows, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "all": clock.lap()}
+    return {
+        "rows": result.total_rows,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "all": clock.lap(),
+    }
 
 
 def write(file: Path, rows: int) -> None:
@@ -150,7 +154,18 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    heads = ("", "rows", "read s", "check s", "wall s", "cpu own", "cpu db", "rows/s", "rows/cpu s", "peak MB")
+    heads = (
+        "",
+        "rows",
+        "read s",
+        "check s",
+        "wall s",
+        "cpu own",
+        "cpu db",
+        "rows/s",
+        "rows/cpu s",
+        "peak MB",
+    )
     print(" ".join(f"{head:>12}" for head in heads))
     rates: dict[str, list[float]] = {"qiao": [], "import-export": []}
     speeds: dict[str, list[float]] = {"qiao": [], "import-export": []}
@@ -162,7 +177,10 @@ def main() -> None:
         for _round in range(given.rounds):
             empty_database()
             alone(lay_ground)
-            for name, found in (("qiao", alone(ours, file)), ("import-export", alone(theirs, file, given.sample))):
+            for name, found in (
+                ("qiao", alone(ours, file)),
+                ("import-export", alone(theirs, file, given.sample)),
+            ):
                 wall, own, database = found["all"]
                 rates[name].append(found["rows"] / wall)
                 speeds[name].append(found["rows"] / (own + database))
@@ -182,7 +200,9 @@ def main() -> None:
 def _verdict(rates: dict[str, list[float]], speeds: dict[str, list[float]], peaks: list[int]) -> None:
     rate, other = (statistics.median(rates[name]) for name in ("qiao", "import-export"))
     cpu, cpu_other = (statistics.median(speeds[name]) for name in ("qiao", "import-export"))
-    print(f"median {rate:,.0f} rows/s (reach {TARGET:,}); {rate / other:.1f} x django-import-export (reach {RATIO})")
+    print(
+        f"median {rate:,.0f} rows/s (reach {TARGET:,}); {rate / other:.1f} x django-import-export (reach {RATIO})"
+    )
     print(f"per CPU second {cpu:,.0f} rows; {cpu / cpu_other:.1f} x; peak {max(peaks)} MB (reach < {MEMORY})")
 
 

@@ -63,7 +63,9 @@ def read(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     batch.readings = [_kept(one, chosen) for one, chosen in zip(readings, usable, strict=True)]
     batch.total = sum(one.rows for one, chosen in zip(readings, usable, strict=True) if chosen)
     batch.stage = Stage.MAPPING
-    batch.problem = "" if any(usable) else _("No sheet of this file looks like a roster. Point at the header yourself.")
+    batch.problem = (
+        "" if any(usable) else _("No sheet of this file looks like a roster. Point at the header yourself.")
+    )
     batch.save()
 
 
@@ -140,7 +142,9 @@ def merge(batch: ImportBatch) -> None:
     """Writes all ready rows or none. A second call merges what was put right since. Raises Refused."""
     locked = ImportBatch.everything.select_for_update().get(pk=batch.pk)
     if locked.stage not in (Stage.PREVIEW, Stage.MERGING, Stage.DONE):
-        raise Refused(_("This import cannot be carried out now: %(stage)s.") % {"stage": locked.get_stage_display()})
+        raise Refused(
+            _("This import cannot be carried out now: %(stage)s.") % {"stage": locked.get_stage_display()}
+        )
     declared = importing.get(locked.importer)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [importing.district_of(locked)])
@@ -183,9 +187,11 @@ def undo(batch: ImportBatch) -> int:
     return stayed
 
 
+@transaction.atomic
 def decide(batch: ImportBatch, decisions: Decisions) -> None:
-    """Keeps what a person decided and checks the rows again that are not merged yet."""
-    if batch.stage not in (Stage.PREVIEW, Stage.DONE):
+    """Keeps what a person decided and checks the rows again that are not merged yet. Raises Refused."""
+    locked = ImportBatch.everything.select_for_update().get(pk=batch.pk)
+    if locked.stage not in (Stage.PREVIEW, Stage.DONE):
         raise Refused(_("Wait until the check has finished."))
     batch.decisions = decisions.dump()
     batch.save(update_fields=["decisions"])
@@ -211,7 +217,12 @@ def accept(batch: ImportBatch, rows: list[ImportRow]) -> None:
 
 
 def leave_out(batch: ImportBatch, rows: list[ImportRow]) -> None:
-    for status in (ImportRow.Status.CONFIRM, ImportRow.Status.ERROR, ImportRow.Status.READY, ImportRow.Status.FIXED):
+    for status in (
+        ImportRow.Status.CONFIRM,
+        ImportRow.Status.ERROR,
+        ImportRow.Status.READY,
+        ImportRow.Status.FIXED,
+    ):
         _turn(batch, rows, "left_out", status, ImportRow.Status.SKIPPED)
 
 

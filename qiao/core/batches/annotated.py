@@ -23,7 +23,9 @@ def error_workbook(batch: ImportBatch) -> bytes:
     reading = Reading.from_dict({k: v for k, v in batch.readings[number].items() if k != "chosen"})
     labels = {column.index: column.label for column in reading.columns}
     chosen = [row for row in rows if row.sheet == number]
-    return annotate(sheet, reading, [(sheet.rows[row.number - 1], _said(row, labels)) for row in chosen], gettext)
+    return annotate(
+        sheet, reading, [(sheet.rows[row.number - 1], _said(row, labels)) for row in chosen], gettext
+    )
 
 
 def _said(row: ImportRow, labels: dict[int, str]) -> list[str]:
@@ -35,5 +37,3 @@ def _said(row: ImportRow, labels: dict[int, str]) -> list[str]:
             where = "" if column is None else f"{letter(column)} {labels.get(column, '')}: "
             said.append(where + notes.text(note))
     return said
-
-

@@ -29,7 +29,9 @@ class RowsLeftToFix(Duty):
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
         left = ImportRow.objects.filter(
-            batch=OuterRef("pk"), status__in=(ImportRow.Status.CONFIRM, ImportRow.Status.ERROR), merged_at=None
+            batch=OuterRef("pk"),
+            status__in=(ImportRow.Status.CONFIRM, ImportRow.Status.ERROR),
+            merged_at=None,
         )
         waiting = (ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW, ImportBatch.Stage.DONE)
         rows: QuerySet[Any] = ImportBatch.objects.filter(stage__in=waiting).filter(Exists(left))

@@ -64,8 +64,14 @@ class LedgerImporter(Importer):
 
     def _precisions(self) -> dict[str, str]:
         """Model field of a date's precision -> where a row keeps it."""
-        names = {key: ledger_columns.precision_name(key) for key, one in self.written.items() if one.kind is Kind.DATE}
-        return {name: f"{key}_precision" for key, name in names.items() if _concrete(self.declared.model, name)}
+        names = {
+            key: ledger_columns.precision_name(key)
+            for key, one in self.written.items()
+            if one.kind is Kind.DATE
+        }
+        return {
+            name: f"{key}_precision" for key, name in names.items() if _concrete(self.declared.model, name)
+        }
 
     @property
     def labels(self) -> dict[str, str | Promise]:  # type: ignore[override]
@@ -77,10 +83,15 @@ class LedgerImporter(Importer):
         """Raises ValueError when two columns of the ledger bear one name."""
         fields: dict[str, dict[str, Any]] = {
             RECORD: {"kind": "integer", "aliases": list(_in_every_language(workbook.record_heading))},
-            PLACE: {"kind": "region", "aliases": list(_in_every_language(lambda: self.declared.label("region")))},
+            PLACE: {
+                "kind": "region",
+                "aliases": list(_in_every_language(lambda: self.declared.label("region"))),
+            },
         }
         fields |= {key: self._field(key, column) for key, column in self.written.items()}
-        return Vocabulary.from_dict({"fields": fields, "identity": [list(self.match_on)] if self.match_on else []})
+        return Vocabulary.from_dict(
+            {"fields": fields, "identity": [list(self.match_on)] if self.match_on else []}
+        )
 
     def _field(self, key: str, column: Column) -> dict[str, Any]:
         stored = self.model._meta.get_field(key)
@@ -88,7 +99,8 @@ class LedgerImporter(Importer):
         field: dict[str, Any] = {
             "kind": KINDS[column.kind],
             "aliases": list(_in_every_language(lambda: column.name)),
-            "required": key in self.declared.required or not (stored.null or stored.blank or stored.has_default()),
+            "required": key in self.declared.required
+            or not (stored.null or stored.blank or stored.has_default()),
         }
         if column.kind is Kind.CHOICE:
             field["choices"] = _words(column)
@@ -103,7 +115,9 @@ class LedgerImporter(Importer):
         table = sets.quoted(self.model._meta.db_table)
         columns = self.staged_columns()
         matched = [one for one in columns if one.column.strip('"') in self.match_on] or columns
-        same = " AND ".join(f"(NOT {one.given} OR t.{one.column} IS NOT DISTINCT FROM {one.value})" for one in matched)
+        same = " AND ".join(
+            f"(NOT {one.given} OR t.{one.column} IS NOT DISTINCT FROM {one.value})" for one in matched
+        )
         if self.match_on:
             same = " AND ".join(one.given for one in matched) + " AND " + same
         run(
@@ -148,5 +162,7 @@ def _words(column: Column) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for value, label in column.choices.items():
         said = dict.fromkeys(_in_every_language(lambda label=label: label))
-        found[str(value)] = [word for word in said if claimed.setdefault(squeeze(word), str(value)) == str(value)]
+        found[str(value)] = [
+            word for word in said if claimed.setdefault(squeeze(word), str(value)) == str(value)
+        ]
     return found

@@ -167,7 +167,7 @@ class Importer:
         )
 
 
-def moments(batch: ImportBatch) -> list[datetime]:
+def moments(batch: ImportBatch) -> list[datetime | None]:
     """When the batch wrote: once, and again for rows put right later."""
     return list(batch.rows.exclude(merged_at=None).values_list("merged_at", flat=True).distinct())
 
@@ -181,7 +181,7 @@ def run(sql: str, params: list[Any] | dict[str, Any]) -> int:
     """Executes a statement over the staged rows and returns how many rows it wrote."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def district_of(batch: ImportBatch) -> int:
@@ -214,4 +214,6 @@ def importers() -> list[Importer]:
 
 def _brought() -> dict[str, Ledger]:
     """Ledgers that people write and that no importer of their own fills."""
-    return {one.code: one for one in registry.ledgers() if one.rosters == one.code and one.code not in _importers}
+    return {
+        one.code: one for one in registry.ledgers() if one.rosters == one.code and one.code not in _importers
+    }

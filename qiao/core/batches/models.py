@@ -83,9 +83,12 @@ class ImportBatch(Record):
     @property
     def tone(self) -> str:
         stages = self.Stage
-        return {stages.DONE: "good", stages.FAILED: "danger", stages.PREVIEW: "warn", stages.MAPPING: "warn"}.get(
-            stages(self.stage), ""
-        )
+        return {
+            stages.DONE: "good",
+            stages.FAILED: "danger",
+            stages.PREVIEW: "warn",
+            stages.MAPPING: "warn",
+        }.get(stages(self.stage), "")
 
 
 class ImportRow(models.Model):
@@ -130,7 +133,11 @@ class ImportRow(models.Model):
     class Meta:
         verbose_name = _("row of an import")
         verbose_name_plural = _("rows of an import")
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number", "block"], name="import_row_is_read_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "sheet", "number", "block"], name="import_row_is_read_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["batch", "status", "sheet", "number"], name="import_row_status"),
             models.Index(fields=["batch", "key"], name="import_row_key", condition=Q(key__isnull=False)),
@@ -152,7 +159,9 @@ class RememberedHeader(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "importer", "fingerprint"], name="header_is_remembered_once")
+            models.UniqueConstraint(
+                fields=["region", "importer", "fingerprint"], name="header_is_remembered_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -164,6 +173,9 @@ def counted(batch: ImportBatch) -> dict[str, Any]:
     rows = ImportRow.objects.filter(batch=batch)
     per_status = dict(rows.values_list("status").annotate(models.Count("id")).order_by("status"))
     per_act = dict(
-        rows.filter(status__in=ImportRow.MERGED).values_list("act").annotate(models.Count("id")).order_by("act")
+        rows.filter(status__in=ImportRow.MERGED)
+        .values_list("act")
+        .annotate(models.Count("id"))
+        .order_by("act")
     )
     return {**per_status, **{f"act_{act or 'none'}": number for act, number in per_act.items()}}

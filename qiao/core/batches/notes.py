@@ -14,26 +14,37 @@ from qiao.core.intake.notes import Severity
 OWN: Mapping[str, tuple[Severity, str]] = {
     "community_missing": (
         Severity.ERROR,
-        _("The row does not say which community it belongs to. Name the community, or import into one community."),
+        _(
+            "The row does not say which community it belongs to. Name the community, or import into one community."
+        ),
     ),
     "outside_area": (Severity.ERROR, _("{community} lies outside your area. Its own office imports it.")),
     "known_elsewhere": (
         Severity.CONFIRM,
-        _("This person is recorded in {community}. Confirm to propose the transfer to it, or leave the row out."),
+        _(
+            "This person is recorded in {community}. Confirm to propose the transfer to it, or leave the row out."
+        ),
     ),
     "nobody_found": (
         Severity.ERROR,
-        _("No resident of the district has this identity number or this name. Import the residents' roster first."),
+        _(
+            "No resident of the district has this identity number or this name. Import the residents' roster first."
+        ),
     ),
     "several_found": (Severity.ERROR, _("Several residents have this name. Give the identity number.")),
     "visitor_unknown": (
         Severity.ERROR,
         _("Nobody who works here bears this name. Write who made the visit as in the list of staff."),
     ),
-    "date_needed": (Severity.ERROR, _("The row has no date. Write since when it holds, for example 2006-06.")),
+    "date_needed": (
+        Severity.ERROR,
+        _("The row has no date. Write since when it holds, for example 2006-06."),
+    ),
     "overlaps": (
         Severity.CONFIRM,
-        _("The registry holds another status for that time ({since} to {until}). Confirm to leave the registry as it is."),
+        _(
+            "The registry holds another status for that time ({since} to {until}). Confirm to leave the registry as it is."
+        ),
     ),
 }
 

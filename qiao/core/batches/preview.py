@@ -27,6 +27,7 @@ from qiao.core.records.dates import shown
 
 PAGE = 50
 STAYED = "stayed"
+NAMING = ("name", "id_number")
 Status = ImportRow.Status
 TABS = (Status.READY, Status.FIXED, Status.CONFIRM, Status.ERROR, Status.SKIPPED)
 FIRST = (Status.CONFIRM, Status.ERROR, Status.FIXED, Status.READY, Status.SKIPPED)
@@ -86,7 +87,7 @@ class Preview:
     def tabs(self) -> list[dict[str, Any]]:
         return [
             {
-                "label": status.label,
+                "label": _("Imported") if self.batch.merged_at and status == Status.READY else status.label,
                 "url": f"?status={status}",
                 "count": self.batch.counts.get(status, 0),
                 "active": status == self.status,
@@ -100,7 +101,13 @@ class Preview:
         """Rows that an undo left in the registry, because somebody has changed their records since."""
         number = self.batch.counts["stayed"]
         active = self.status == STAYED
-        return {"label": _("Stayed"), "url": f"?status={STAYED}", "count": number, "active": active, "tone": "danger"}
+        return {
+            "label": _("Stayed"),
+            "url": f"?status={STAYED}",
+            "count": number,
+            "active": active,
+            "tone": "danger",
+        }
 
     @cached_property
     def page(self) -> list[ImportRow]:
@@ -108,7 +115,9 @@ class Preview:
         rows = self.batch.rows.filter(**chosen).order_by("sheet", "number", "block")
         parts = self.after.split("-")
         if len(parts) == 3 and all(part.isdigit() for part in parts):
-            rows = rows.extra(where=["(sheet, number, block) > (%s, %s, %s)"], params=[int(part) for part in parts])
+            rows = rows.extra(
+                where=["(sheet, number, block) > (%s, %s, %s)"], params=[int(part) for part in parts]
+            )
         return list(rows[: PAGE + 1])
 
     @property
@@ -132,7 +141,19 @@ class Preview:
             for column in reading["columns"]
             if column["field"]
         )
-        return [code for code in found if self.declared.vocabulary.fields[code].kind != "seq"]
+        shown = [code for code in found if self.declared.vocabulary.fields[code].kind != "seq"]
+        return sorted(shown, key=lambda code: 0 if code in NAMING else 1 if code in self._spoken_of else 2)
+
+    @cached_property
+    def _spoken_of(self) -> set[str]:
+        """Fields with a remark on this page: they stand beside the name, however far right the file has them."""
+        said = {(row.sheet, note.get("column")) for row in self.page for note in row.notes}
+        return {
+            column["field"]
+            for position, reading in enumerate(self.batch.readings)
+            for column in reading["columns"]
+            if (position, column["index"]) in said
+        }
 
     @property
     def heads(self) -> list[str]:
@@ -150,7 +171,10 @@ class Preview:
         if not targets:
             return {}
         ledger = registry.get(self.declared.about or self.declared.ledger)
-        return {one.pk: (str(one), ledger.url("file", one.pk)) for one in ledger.model.objects.filter(pk__in=targets)}
+        return {
+            one.pk: (str(one), ledger.url("file", one.pk))
+            for one in ledger.model.objects.filter(pk__in=targets)
+        }
 
     def _shown(
         self, row: ImportRow, changes: list[tuple[str, str, str]], record: tuple[str, str] | None
@@ -169,7 +193,11 @@ class Preview:
         return Shown(row, cells, rest, changes, record)
 
     def _cell(
-        self, row: ImportRow, code: str, index: int | None, by_column: Mapping[int | None, list[dict[str, Any]]]
+        self,
+        row: ImportRow,
+        code: str,
+        index: int | None,
+        by_column: Mapping[int | None, list[dict[str, Any]]],
     ) -> Cell:
         said = by_column.get(index, []) if index is not None else []
         severities = {notes.severity(note["code"]) for note in said}
@@ -194,11 +222,13 @@ class Preview:
 
     def _changes(self, page: Iterable[ImportRow]) -> dict[int, list[tuple[str, str, str]]]:
         """What an update replaces: field, old, new. One query for the page."""
-        updates = {row.target: row for row in page if row.act == ImportRow.Act.UPDATE and row.merged_at is None}
+        updates = {
+            row.target: row for row in page if row.act == ImportRow.Act.UPDATE and row.merged_at is None
+        }
         found: dict[int, list[tuple[str, str, str]]] = {}
         if not updates:
             return found
-        for record in self.declared.model.everything.filter(pk__in=updates):
+        for record in self.declared.model.everything.filter(pk__in=list(filter(None, updates))):
             row = updates[record.pk]
             for column, code in self.declared.columns.items():
                 if code not in row.values or code.endswith("_precision"):
@@ -264,10 +294,10 @@ class Preview:
 
     @property
     def acts(self) -> list[tuple[str, int]]:
-        return [
-            (str(act.label), self.batch.counts.get(f"act_{act}", 0))
-            for act in (ImportRow.Act.INSERT, ImportRow.Act.UPDATE, ImportRow.Act.SAME, ImportRow.Act.MOVE)
-        ]
+        acts = ImportRow.Act
+        shown = (acts.INSERT, acts.UPDATE, acts.SAME, acts.MOVE)
+        counted = [(str(act.label), self.batch.counts.get(f"act_{act}", 0)) for act in shown]
+        return [(label, number) for label, number in counted if number]
 
 
 def _grouped(batch: ImportBatch, expression: str, status: str) -> list[tuple[str, dict[str, Any], int]]:
@@ -333,7 +363,9 @@ def header_samples(batch: ImportBatch, rows: int = 12) -> list[dict[str, Any]]:
         {
             "number": number,
             "name": sheet.name,
-            "rows": [(at + 1, [plain(cell) for cell in cells[:12]]) for at, cells in enumerate(sheet.rows[:rows])],
+            "rows": [
+                (at + 1, [plain(cell) for cell in cells[:12]]) for at, cells in enumerate(sheet.rows[:rows])
+            ],
         }
         for number, sheet in enumerate(book.sheets)
     ]

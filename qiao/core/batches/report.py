@@ -43,7 +43,9 @@ def _sheet(reading: dict[str, Any]) -> dict[str, Any]:
 
 def _row(row: Any) -> dict[str, Any]:
     values = {code: value for code, value in row.values.items() if not code.startswith("_")}
-    said = [{"code": note["code"], "text": text(note), "severity": severity(note["code"])} for note in row.notes]
+    said = [
+        {"code": note["code"], "text": text(note), "severity": severity(note["code"])} for note in row.notes
+    ]
     return {
         "sheet": row.sheet,
         "row": row.number,

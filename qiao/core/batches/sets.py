@@ -29,7 +29,9 @@ def columns_of(model: type[models.Model], mapping: Mapping[str, str], alias: str
         field = model._meta.get_field(name)
         assert isinstance(field, models.Field)
         given = f"{alias}.values ? '{code}'"
-        found.append(ColumnSql(quoted(field.column), _cast(field, f"({alias}.values->>'{code}')", given), given))
+        found.append(
+            ColumnSql(quoted(str(field.column)), _cast(field, f"({alias}.values->>'{code}')", given), given)
+        )
     return found
 
 
@@ -76,7 +78,8 @@ def differs(columns: list[ColumnSql], table: str) -> str:
 def assignments(columns: list[ColumnSql], table: str) -> str:
     """SET list that writes what is given and leaves the rest."""
     return ", ".join(
-        f"{one.column} = CASE WHEN {one.given} THEN {one.value} ELSE {table}.{one.column} END" for one in columns
+        f"{one.column} = CASE WHEN {one.given} THEN {one.value} ELSE {table}.{one.column} END"
+        for one in columns
     )
 
 
@@ -90,7 +93,9 @@ def numbers(table: str, block: int = 5000) -> Iterator[int]:
     """Identity numbers of a table, reserved in blocks, so that rows know theirs before they are written."""
     while True:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, block])
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, block]
+            )
             reserved = [number for (number,) in cursor.fetchall()]
         yield from reserved
 
@@ -103,7 +108,7 @@ def write_back(model: type[models.Model], names: Sequence[str], rows: Sequence[M
     if not rows:
         return 0
     fields = {name: model._meta.get_field(name) for name in names}
-    shape = ", ".join(f"{quoted(name)} {field.db_type(connection)}" for name, field in fields.items())  # type: ignore[union-attr]
+    shape = ", ".join(f"{quoted(name)} {field.db_type(connection)}" for name, field in fields.items())
     written = ", ".join(f"{quoted(name)} = n.{quoted(name)}" for name in names)
     if issubclass(model, Record):
         written += ", changed_at = now()"
@@ -113,4 +118,4 @@ def write_back(model: type[models.Model], names: Sequence[str], rows: Sequence[M
             f"FROM jsonb_to_recordset(%s::jsonb) AS n(id bigint, {shape}) WHERE t.id = n.id",
             [json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False)],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

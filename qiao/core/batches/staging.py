@@ -137,13 +137,36 @@ class Staged:
     cipher: bytes | None
 
     def line(self) -> tuple[Any, ...]:
-        head = (self.batch, self.sheet, self.number, self.block, self.status, self.act, self.target, self.region)
+        head = (
+            self.batch,
+            self.sheet,
+            self.number,
+            self.block,
+            self.status,
+            self.act,
+            self.target,
+            self.region,
+        )
         notes = _json([_note(note) for note in self.notes]) if self.notes else "[]"
-        return (*head, _json(self.cells), _json(self.values), _json(self.extras), notes, self.key, self.cipher)
+        return (
+            *head,
+            _json(self.cells),
+            _json(self.values),
+            _json(self.extras),
+            notes,
+            self.key,
+            self.cipher,
+        )
 
 
 def _staged(
-    batch: ImportBatch, declared: Importer, position: int, row: Row, places: Places, decisions: Decisions, as_of: str
+    batch: ImportBatch,
+    declared: Importer,
+    position: int,
+    row: Row,
+    places: Places,
+    decisions: Decisions,
+    as_of: str,
 ) -> Staged:
     notes, status = list(row.notes), row.status
     key = cipher = region = None
@@ -161,7 +184,20 @@ def _staged(
             status = decisions.status(row_key(position, row.number), status, doubts)
     cells = [str(cell) if cell is not None else None for cell in row.cells] if notes else []
     return Staged(
-        batch.pk, position, row.number, row.block, status, "", None, region, cells, values, row.extras, notes, key, cipher
+        batch.pk,
+        position,
+        row.number,
+        row.block,
+        status,
+        "",
+        None,
+        region,
+        cells,
+        values,
+        row.extras,
+        notes,
+        key,
+        cipher,
     )
 
 
@@ -179,7 +215,10 @@ def plain_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _note(note: Note) -> dict[str, Any]:
-    params = {name: value if isinstance(value, int | float | str) else str(value) for name, value in note.params.items()}
+    params = {
+        name: value if isinstance(value, int | float | str) else str(value)
+        for name, value in note.params.items()
+    }
     return {"code": note.code, "params": params, "column": note.column}
 
 
@@ -198,7 +237,9 @@ class Places:
 
     def __init__(self, batch: ImportBatch) -> None:
         district = codes.at_level(batch.region_id, codes.Level.DISTRICT)
-        regions = list(Region.objects.under(district).filter(valid_to=None).values_list("code", "name", "level"))
+        regions = list(
+            Region.objects.under(district).filter(valid_to=None).values_list("code", "name", "level")
+        )
         self.names = {code: name for code, name, _level in regions}
         self.by_field = {
             "community": _index(regions, Region.Level.COMMUNITY),

@@ -27,7 +27,9 @@ def keep(name: str, chunks: Iterable[bytes]) -> SourceFile:
                 size += len(chunk)
                 if size > MAX_BYTES:
                     raise Refused(
-                        _("The file is larger than %(limit)d MB. Split it, or remove pictures and empty rows.")
+                        _(
+                            "The file is larger than %(limit)d MB. Split it, or remove pictures and empty rows."
+                        )
                         % {"limit": MAX_BYTES // 2**20}
                     )
                 digest.update(chunk)
@@ -36,7 +38,9 @@ def keep(name: str, chunks: Iterable[bytes]) -> SourceFile:
         partial.replace(path)
     except OSError as error:
         raise Refused(
-            _("The file could not be stored (%(why)s). Nothing was imported. Tell the administrator, then try again.")
+            _(
+                "The file could not be stored (%(why)s). Nothing was imported. Tell the administrator, then try again."
+            )
             % {"why": error.strerror or error}
         ) from error
     finally:
@@ -51,5 +55,7 @@ def load(file: SourceFile) -> bytes:
     except OSError as error:
         raise Refused(_("The stored file %(name)s cannot be read any more.") % {"name": file.name}) from error
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Refused(_("The stored file %(name)s has been altered; it is not imported.") % {"name": file.name})
+        raise Refused(
+            _("The stored file %(name)s has been altered; it is not imported.") % {"name": file.name}
+        )
     return data

@@ -33,7 +33,10 @@ def step(batch_id: int, verb: str) -> None:
     except Refused as refusal:
         ImportBatch.everything.filter(pk=batch_id).update(stage=BEFORE[verb], problem=str(refusal))
     except Exception:
-        ImportBatch.everything.filter(pk=batch_id).update(stage=BEFORE[verb], problem=_("The step stopped; nothing was written. Try again, or tell the administrator."))
+        ImportBatch.everything.filter(pk=batch_id).update(
+            stage=BEFORE[verb],
+            problem=_("The step stopped; nothing was written. Try again, or tell the administrator."),
+        )
         raise
 
 

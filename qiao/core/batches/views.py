@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,12 @@ WHY = "an import compares with the whole district and writes in bulk"
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
-    found = ImportBatch.objects.within(request.scope).select_related("file", "region", "created_by").filter(pk=pk).first()
+    found = (
+        ImportBatch.objects.within(request.scope)
+        .select_related("file", "region", "created_by")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
     batch: ImportBatch = found
@@ -40,12 +46,19 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 
 
 def _carry_out(request: HttpRequest, act: Callable[[], Any]) -> bool:
-    """Runs a step as the owner; a refusal becomes a message."""
+    """Runs a step as the owner, whole or not at all; a refusal, also one of the database, becomes a message."""
     try:
-        with beyond_scope(WHY):
+        with beyond_scope(WHY), transaction.atomic():
             act()
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return False
+    except DatabaseError as error:
+        why = {"why": str(error).splitlines()[0]}
+        messages.error(
+            request,
+            _("Nothing was changed: the database refused the rows (%(why)s). Tell the administrator.") % why,
+        )
         return False
     return True
 
@@ -91,7 +104,14 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     try:
         with beyond_scope(WHY):
-            batch = actions.take_in(kind, upload.name or "", upload.chunks(), int(region), scope, request.user)  # type: ignore[arg-type]
+            batch = actions.take_in(
+                kind,
+                upload.name or "",
+                upload.chunks(),
+                int(region),
+                scope,
+                request.user,  # type: ignore[arg-type]
+            )
             tasks.run(batch, "read", inline=batch.file.size <= actions.INLINE_BYTES)
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -106,7 +126,9 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     if earlier:
         messages.warning(
             request,
-            _("The very same file was imported on %(day)s by %(who)s. Rows that are already so will not change anything.")
+            _(
+                "The very same file was imported on %(day)s by %(who)s. Rows that are already so will not change anything."
+            )
             % {"day": f"{earlier.merged_at:%Y-%m-%d}", "who": earlier.created_by or "–"},
         )
     return redirect("batch", batch.pk)
@@ -126,9 +148,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             with beyond_scope("the sample of a file that cannot be read yet"):
                 samples = header_samples(batch) if batch.problem else []
             return render(
-                request, "batches/columns.html", {**shown, "sheets": mapping_columns(batch), "samples": samples}
+                request,
+                "batches/columns.html",
+                {**shown, "sheets": mapping_columns(batch), "samples": samples},
             )
-    shown |= {"preview": Preview(batch, request.GET), "row_actions": row_actions(), "list_url": list_url(batch)}
+    shown |= {
+        "preview": Preview(batch, request.GET),
+        "row_actions": row_actions(),
+        "list_url": list_url(batch),
+    }
     return render(request, "batches/rows.html", shown)
 
 
@@ -178,7 +206,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
                 if f"column-{number}-{column['index']}" in request.POST
             }
             known = set(importer.get(batch.importer).vocabulary.fields)
-            actions.choose_columns(batch, number, {i: code for i, code in meant.items() if code is None or code in known})
+            actions.choose_columns(
+                batch, number, {i: code for i, code in meant.items() if code is None or code in known}
+            )
         actions.choose_sheets(batch, chosen)
         tasks.run(batch, "check", inline=batch.total <= actions.INLINE_ROWS)
 
@@ -217,19 +247,12 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     ready = batch.rows.filter(status__in=ImportRow.MERGED, merged_at=None).count()
 
-    def act() -> None:
-        try:
-            with transaction.atomic():
-                tasks.run(batch, "merge", inline=ready <= actions.INLINE_ROWS)
-        except DatabaseError as error:
-            raise Refused(
-                _("Nothing was imported: the database refused the rows (%(why)s). Tell the administrator.")
-                % {"why": str(error).splitlines()[0]}
-            ) from error
-
+    act = partial(tasks.run, batch, "merge", inline=ready <= actions.INLINE_ROWS)
     if _carry_out(request, act) and not batch.running:
         messages.success(
-            request, _("%(number)d rows were imported.") % {"number": ready}, extra_tags=f"undo={reverse('batch_undo', args=[pk])}"
+            request,
+            _("%(number)d rows were imported.") % {"number": ready},
+            extra_tags=f"undo={reverse('batch_undo', args=[pk])}",
         )
     return redirect("batch", pk)
 
@@ -238,12 +261,16 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    if _carry_out(request, lambda: tasks.run(batch, "undo", inline=batch.total <= actions.INLINE_ROWS)) and not batch.running:
+    if (
+        _carry_out(request, lambda: tasks.run(batch, "undo", inline=batch.total <= actions.INLINE_ROWS))
+        and not batch.running
+    ):
         stayed = batch.counts.get("stayed", 0)
         if stayed:
             messages.warning(
                 request,
-                _("The import was taken back, except for %(number)d records that were changed since.") % {"number": stayed},
+                _("The import was taken back, except for %(number)d records that were changed since.")
+                % {"number": stayed},
             )
         else:
             messages.success(request, _("The import was taken back."))
@@ -255,7 +282,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def fix(request: HttpRequest, pk: int) -> HttpResponse:
     """A correction in the grid: of one cell, or of all equal values of its field."""
     batch = _batch(request, pk)
-    row = batch.rows.filter(pk=request.POST.get("row") if request.POST.get("row", "").isdigit() else None).first()
+    row = batch.rows.filter(
+        pk=request.POST.get("row") if request.POST.get("row", "").isdigit() else None
+    ).first()
     field, text = request.POST.get("field", ""), request.POST.get("text", "").strip()
     if field not in importer.get(batch.importer).vocabulary.fields:
         raise Http404
@@ -296,7 +325,8 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     _log(request, batch, _("Rows to put right"))
     response = HttpResponse(
-        error_workbook(batch), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        error_workbook(batch),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     name = Path(batch.file.name).stem
     response.headers["Content-Disposition"] = _attachment(f"{name}-{_('to put right')}.xlsx")

@@ -92,7 +92,9 @@ class ResidentImporter(Importer):
             sets.ColumnSql("id_cipher", "i.cipher", keyed),
             sets.ColumnSql("id_kind", "CASE WHEN i.key IS NULL THEN 'unknown' ELSE 'resident' END", keyed),
             sets.ColumnSql(
-                "search_keys", "ARRAY(SELECT jsonb_array_elements_text(i.values->'_keys'))", f"({keyed} OR i.values ? 'phone')"
+                "search_keys",
+                "ARRAY(SELECT jsonb_array_elements_text(i.values->'_keys'))",
+                f"({keyed} OR i.values ? 'phone')",
             ),
             sets.ColumnSql("name_sort", "COALESCE(i.values->>'_sort', '')", "true"),
             sets.ColumnSql("extras", "i.extras", "i.extras <> '{}'"),
@@ -100,7 +102,9 @@ class ResidentImporter(Importer):
 
     def classify(self, batch: ImportBatch) -> None:
         self.forget_deleted(batch)
-        columns = sets.columns_of(self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)})
+        columns = sets.columns_of(
+            self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)}
+        )
         matching.match(batch, district_of(batch), sets.differs(columns, "t"))
 
     def insert(self, batch: ImportBatch) -> None:

@@ -47,9 +47,15 @@ class HistoryImporter(PeopleRegister):
     told: ClassVar[Callable[[dict[str, Any]], list[Stretch]]]
 
     def merge(self, batch: ImportBatch) -> None:
-        rows = list(batch.rows.filter(status__in=("ready", "fixed"), merged_at=None).order_by("sheet", "number"))
+        rows = list(
+            batch.rows.filter(status__in=("ready", "fixed"), merged_at=None).order_by("sheet", "number")
+        )
         histories.merge(batch, rows, type(self).told, today())
-        told = [{"id": row.pk, "before": row.before, "notes": row.notes} for row in rows if row.before or row.notes]
+        told = [
+            {"id": row.pk, "before": row.before, "notes": row.notes}
+            for row in rows
+            if row.before or row.notes
+        ]
         sets.write_back(ImportRow, ("before", "notes"), told)
         self.mark(batch)
 
@@ -80,7 +86,11 @@ class RecognitionImporter(PeopleRegister):
     name = _("List of people in hardship")
     ledger = "hardship"
     model = HardshipCase
-    columns: ClassVar = {"category": "hardship_category", "recognised_on": "recognised_on", "exited_on": "exited_on"}
+    columns: ClassVar = {
+        "category": "hardship_category",
+        "recognised_on": "recognised_on",
+        "exited_on": "exited_on",
+    }
 
     def merge(self, batch: ImportBatch) -> None:
         case_lists.write_recognitions(batch)

@@ -47,9 +47,16 @@ def test_the_page_and_the_list_offer_it(retired, station):
 
 def test_a_roster_becomes_records_with_the_defaults_of_the_model(retired, station):
     batch = take(station, roster(HEAD, *ROWS))
-    assert (batch.stage, batch.counts.get("act_insert")) == ("done", 2), [row.notes for row in batch.rows.all()]
+    assert (batch.stage, batch.counts.get("act_insert")) == ("done", 2), [
+        row.notes for row in batch.rows.all()
+    ]
     first, second = retired.objects.order_by("id")
-    assert (first.name, first.phone, first.need, first.retired_on) == ("周退休", "13903111111", "alone", date(2001, 5, 1))
+    assert (first.name, first.phone, first.need, first.retired_on) == (
+        "周退休",
+        "13903111111",
+        "alone",
+        date(2001, 5, 1),
+    )
     assert (first.birth_date, first.birth_precision) == (date(1941, 3, 1), 2)
     assert (second.birth_precision, second.need, second.region_id) == (1, "ill", HERE)
 
@@ -94,7 +101,9 @@ def test_a_record_of_another_community_is_not_reached_by_its_number(retired, sta
 
 
 def test_a_row_without_what_the_model_needs_is_an_error(retired, station):
-    batch = batch_of(go(station, roster(HEAD, ["周退休", "", "", "", "", "", ""], ROWS[1]), kind="retired", name="a.csv"))
+    batch = batch_of(
+        go(station, roster(HEAD, ["周退休", "", "", "", "", "", ""], ROWS[1]), kind="retired", name="a.csv")
+    )
     assert batch.counts.get("error") == 1 and batch.counts.get("ready", 0) + batch.counts.get("fixed", 0) == 1
 
 

@@ -13,7 +13,10 @@ from test_import_pages import GOOD, A, people, roster
 from qiao.core.batches.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
-BAD = roster(["刘桂芳", A[:-1] + ("0" if A[-1] != "0" else "1"), "", "", "", "", ""], ["王强", "", "下岗", "", "", "", ""])
+BAD = roster(
+    ["刘桂芳", A[:-1] + ("0" if A[-1] != "0" else "1"), "", "", "", "", ""],
+    ["王强", "", "下岗", "", "", "", ""],
+)
 
 
 def run(*args: str) -> tuple[int, str]:

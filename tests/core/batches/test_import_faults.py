@@ -54,7 +54,9 @@ def test_a_formula_in_a_roster_is_text_in_the_rows_to_put_right(station):
 
 
 def test_macros_are_not_run_and_the_roster_is_read(station):
-    page = upload(station, workbook({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600}), name="roster.xlsm")
+    page = upload(
+        station, workbook({"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600}), name="roster.xlsm"
+    )
     assert page.status_code == 200 and batch_of(page).stage in ("mapping", "failed")
     assert batch_of(page).stage == "mapping" or batch_of(page).problem
 
@@ -169,7 +171,9 @@ def test_a_record_deleted_between_check_and_merge_is_written_anew(station):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_importing_the_same_roster_at_once_make_every_person_once():
-    rows = [[f"王{chr(0x4E00 + n)}", id_number("19700101", n + 1), "", "", "失业", "2005", ""] for n in range(60)]
+    rows = [
+        [f"王{chr(0x4E00 + n)}", id_number("19700101", n + 1), "", "", "失业", "2005", ""] for n in range(60)
+    ]
     batches = [taken(roster(*rows)), taken(roster(*rows))]
     for batch in batches:
         actions.read(batch)

@@ -66,7 +66,12 @@ def test_a_clean_roster_takes_four_steps(station):
     assert batch_of(done).stage == "done"
     first, second = people()
     assert (first.name, first.id_number, first.phone, first.kind) == ("刘桂芳", A, "13903111111", "laid_off")
-    assert (first.sex, first.state, str(first.state_since), first.willing) == ("F", "unemployed", "2005-03-01", True)
+    assert (first.sex, first.state, str(first.state_since), first.willing) == (
+        "F",
+        "unemployed",
+        "2005-03-01",
+        True,
+    )
     assert second.state == "employed" and second.region_id == HERE
 
 
@@ -105,7 +110,10 @@ def test_undo_leaves_what_somebody_changed_since(station):
 
 def test_bad_rows_stay_and_go_in_when_they_are_put_right(station):
     wrong = A[:-1] + ("0" if A[-1] != "0" else "1")
-    check = go(station, roster(["刘桂芳", wrong, "下岗", "", "失业", "2005", "有"], ["王强", B, "下岗", "", "", "", ""]))
+    check = go(
+        station,
+        roster(["刘桂芳", wrong, "下岗", "", "失业", "2005", "有"], ["王强", B, "下岗", "", "", "", ""]),
+    )
     batch = batch_of(check)
     station.post(f"/import/{batch.pk}/merge")
     assert [one.name for one in people()] == ["王强"]
@@ -131,7 +139,11 @@ def test_one_word_is_explained_once_for_all_equal_values_and_remembered(station)
 
 
 def test_rows_to_confirm_are_accepted_or_left_out(station):
-    twice = roster(["刘桂芳", A, "下岗", "", "", "", ""], ["刘桂芳", A, "下岗", "", "", "", ""], ["王五;", C, "", "", "", "", ""])
+    twice = roster(
+        ["刘桂芳", A, "下岗", "", "", "", ""],
+        ["刘桂芳", A, "下岗", "", "", "", ""],
+        ["王五;", C, "", "", "", "", ""],
+    )
     batch = batch_of(go(station, twice))
     row = batch.rows.filter(status="confirm").first()
     assert row is not None
@@ -245,7 +257,9 @@ def test_bad_rows_come_back_as_the_original_sheet_with_comments(station):
     from qiao.core.intake import read_workbook
 
     wrong = A[:-1] + ("0" if A[-1] != "0" else "1")
-    batch = batch_of(go(station, roster(["刘桂芳", wrong, "下岗", "", "", "", ""], ["王强", B, "", "", "", "", ""])))
+    batch = batch_of(
+        go(station, roster(["刘桂芳", wrong, "下岗", "", "", "", ""], ["王强", B, "", "", "", "", ""]))
+    )
     book = read_workbook(station.get(f"/import/{batch.pk}/errors.xlsx").content, "errors.xlsx")
     rows = book.sheets[0].rows
     assert rows[0][0] == "某某社区花名册" and rows[1][:2] == HEAD[:2]

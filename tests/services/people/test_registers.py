@@ -60,17 +60,29 @@ def book(kind: str, name: str = "刘桂芳", number: str = A) -> bytes:
 def take(client, kind: str, data: bytes | None = None) -> ImportBatch:
     batch = batch_of(merged(client, data or book(kind), kind=kind))
     assert batch.stage == "done", batch.problem
-    assert not batch.counts.get("error") and not batch.counts.get("confirm"), [r.notes for r in batch.rows.all()]
+    assert not batch.counts.get("error") and not batch.counts.get("confirm"), [
+        r.notes for r in batch.rows.all()
+    ]
     return batch
 
 
 def facts() -> dict[str, list[tuple]]:
     """Everything the books may write, as it stands."""
     return {
-        "residents": list(Resident.objects.order_by("id").values_list("id", "name", "state", "registered", "current_spell")),
+        "residents": list(
+            Resident.objects.order_by("id").values_list("id", "name", "state", "registered", "current_spell")
+        ),
         "spells": list(
             Spell.objects.order_by("id").values_list(
-                "id", "state", "since", "until", "registered_on", "cancelled_on", "cancel_reason", "reason", "employer"
+                "id",
+                "state",
+                "since",
+                "until",
+                "registered_on",
+                "cancelled_on",
+                "cancel_reason",
+                "reason",
+                "employer",
             )
         ),
         "hardship": list(HardshipCase.objects.values_list("resident", "stage", "recognised_on")),
@@ -109,7 +121,11 @@ def test_a_register_of_households_moves_the_member(station):
 def test_a_zero_employment_list_finds_the_household_of_its_head(station):
     take(station, "zero_households")
     case = ZeroEmploymentCase.objects.get()
-    assert (case.household.number, case.found_on, case.recognised_on) == ("1201", date(2006, 3, 1), date(2006, 3, 9))
+    assert (case.household.number, case.found_on, case.recognised_on) == (
+        "1201",
+        date(2006, 3, 1),
+        date(2006, 3, 9),
+    )
 
 
 @pytest.mark.parametrize("kind", BOOKS)

@@ -27,7 +27,9 @@ def histories(draw):
         details = {}
         if state == "unemployed" and draw(st.booleans()):
             details["registered_on"] = since
-        spells.append(Stretch(state, since, end, draw(st.integers(1, 3)), details, id=at + 1, placeholder=placeholder))
+        spells.append(
+            Stretch(state, since, end, draw(st.integers(1, 3)), details, id=at + 1, placeholder=placeholder)
+        )
     return spells
 
 
@@ -36,7 +38,9 @@ def events(draw):
     since = draw(DAYS)
     length = draw(st.none() | st.integers(1, 500))
     until = since + timedelta(length) if length else None
-    return Stretch(draw(STATES), since, until, draw(st.integers(1, 3)), {"employer": draw(st.sampled_from(["", "x"]))})
+    return Stretch(
+        draw(STATES), since, until, draw(st.integers(1, 3)), {"employer": draw(st.sampled_from(["", "x"]))}
+    )
 
 
 TOLD = st.lists(events(), max_size=6)

@@ -141,7 +141,9 @@ def _write(
             setattr(spell, name, stretch.details.get(name) or (None if name.endswith("_on") else ""))
     for part in ([one for one in changed if one.until], [one for one in changed if not one.until]):
         rows = [held[one.id or 0] for one in part]
-        sets.write_back(Spell, KEPT, [{"id": one.pk, **{name: getattr(one, name) for name in KEPT}} for one in rows])
+        sets.write_back(
+            Spell, KEPT, [{"id": one.pk, **{name: getattr(one, name) for name in KEPT}} for one in rows]
+        )
     Spell.objects.bulk_create(
         [
             Spell(
@@ -155,7 +157,10 @@ def _write(
                 batch_id=batch.pk,
                 created_by_id=batch.created_by_id,
                 changed_at=TransactionNow(),
-                **{name: stretch.details.get(name) or (None if name.endswith("_on") else "") for name in DETAILS},
+                **{
+                    name: stretch.details.get(name) or (None if name.endswith("_on") else "")
+                    for name in DETAILS
+                },
             )
             for person, one in woven.items()
             for stretch in one.added
@@ -179,6 +184,12 @@ def undo(batch: ImportBatch) -> None:
     written = moments(batch)
     mine = Spell.objects.filter(changed_at__in=written).exclude(resident__in=kept)
     mine.filter(batch_id=batch.pk).soft_delete()
-    rows = batch.rows.filter(~Q(before=None), merged_at__isnull=False).order_by("-id").values_list("before", flat=True)
+    rows = (
+        batch.rows.filter(~Q(before=None), merged_at__isnull=False)
+        .order_by("-id")
+        .values_list("before", flat=True)
+    )
     former = {spell["id"]: spell for before in rows for spell in before.get("spells", ())}
-    sets.write_back(Spell, KEPT, [former[pk] for pk in mine.filter(pk__in=former).values_list("pk", flat=True)])
+    sets.write_back(
+        Spell, KEPT, [former[pk] for pk in mine.filter(pk__in=former).values_list("pk", flat=True)]
+    )

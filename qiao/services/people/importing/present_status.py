@@ -56,7 +56,9 @@ CACHED = [
     ColumnSql("state", "COALESCE(i.values->>'_state', '')", "true"),
     ColumnSql("state_since", "(i.values->>'_since')::date", "true"),
     ColumnSql("registered", "(i.values ? '_registered_on')", "true"),
-    ColumnSql("current_spell", "CASE WHEN i.values ? '_state' THEN (i.values->>'_people_spell')::bigint END", "true"),
+    ColumnSql(
+        "current_spell", "CASE WHEN i.values ? '_state' THEN (i.values->>'_people_spell')::bigint END", "true"
+    ),
 ]
 
 NEWS = """

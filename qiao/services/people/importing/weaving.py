@@ -13,7 +13,16 @@ from typing import Any
 
 NEAR = {1: timedelta(days=366), 2: timedelta(days=45), 3: timedelta(days=15)}
 END = date.max
-DETAILS = ("form", "reason", "employer", "post", "registered_on", "certificate_no", "cancelled_on", "cancel_reason")
+DETAILS = (
+    "form",
+    "reason",
+    "employer",
+    "post",
+    "registered_on",
+    "certificate_no",
+    "cancelled_on",
+    "cancel_reason",
+)
 
 
 @dataclass(slots=True)

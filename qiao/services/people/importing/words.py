@@ -54,6 +54,7 @@ NAMES = {
     "exit_reason": _("Reason of exit"),
     "stage": _("Stage"),
     "verified_on": _("Checked on"),
+    "wish_pay": _("Expected monthly pay"),
     "owner": _("Responsible"),
 }
 WORDS = {

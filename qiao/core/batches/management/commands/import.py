@@ -34,19 +34,29 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.epilog = EPILOG
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--as", dest="ledger", default="residents", help="the kind of roster: %(default)s by default")
-        parser.add_argument("--region", help="code of the community, street or district the roster belongs to")
+        parser.add_argument(
+            "--as", dest="ledger", default="residents", help="the kind of roster: %(default)s by default"
+        )
+        parser.add_argument(
+            "--region", help="code of the community, street or district the roster belongs to"
+        )
         parser.add_argument("--by", help="sign-in name of the person who imports")
         parser.add_argument("--dry-run", action="store_true", help="check only; nothing is imported")
-        parser.add_argument("--json", action="store_true", help="print what was understood of each file and row")
-        parser.add_argument("--accept", action="store_true", help="import rows to confirm as they were understood")
+        parser.add_argument(
+            "--json", action="store_true", help="print what was understood of each file and row"
+        )
+        parser.add_argument(
+            "--accept", action="store_true", help="import rows to confirm as they were understood"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             declared = importer.get(options["ledger"])
         except KeyError:
             known = ", ".join(one.code for one in importer.importers())
-            raise CommandError(f"Unknown kind of roster {options['ledger']!r}. Known: {known}.", returncode=2) from None
+            raise CommandError(
+                f"Unknown kind of roster {options['ledger']!r}. Known: {known}.", returncode=2
+            ) from None
         region = self._region(options["region"])
         by = User.objects.filter(username=options["by"]).first() if options["by"] else None
         console = Console(stderr=True)
@@ -68,7 +78,9 @@ class Command(BaseCommand):
             only = list(Region.objects.filter(level=Region.Level.DISTRICT, valid_to=None)[:2])
             if len(only) == 1:
                 return only[0]
-            raise CommandError("Say with --region which community, street or district the roster belongs to.", returncode=2)
+            raise CommandError(
+                "Say with --region which community, street or district the roster belongs to.", returncode=2
+            )
         try:
             return Region.objects.get(code=parse(text))
         except (BadCode, Region.DoesNotExist):
@@ -80,7 +92,12 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file:
                 batch = actions.take_in(
-                    ledger, path.name, iter(lambda: file.read(1 << 20), b""), region.code, Scope(region.code), by
+                    ledger,
+                    path.name,
+                    iter(lambda: file.read(1 << 20), b""),
+                    region.code,
+                    Scope(region.code),
+                    by,
                 )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
@@ -111,7 +128,9 @@ def _exit_code(batches: list[ImportBatch]) -> int:
 
 
 def _table(batches: list[ImportBatch]) -> Table:
-    table = Table("file", "state", "new", "changed", "same", "fixed", "to confirm", "errors", "skipped", "problem")
+    table = Table(
+        "file", "state", "new", "changed", "same", "fixed", "to confirm", "errors", "skipped", "problem"
+    )
     for batch in batches:
         counts = batch.counts
         shown = ["act_insert", "act_update", "act_same", "fixed", "confirm", "error", "skipped"]
