@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "subtitle": f"{viewer.appointment} · {viewer.today:%Y-%m-%d}",
         "worklist": groups,
         "tiles": own_figures(viewer) if viewer.appointment.can(Right.SEE_FIGURES) else [],
-        "people_url": reverse("ledgers:list", args=["residents"]),
+        "works_here": viewer.appointment.can(Right.EDIT_PEOPLE),
     }
     return render(request, "web/home.html", context)
 

@@ -42,13 +42,21 @@ def kind(path: str) -> tuple | None:
     return match.view_name, match.kwargs.get("code"), match.kwargs.get("procedure")
 
 
-def walk(visitor, start: str = "/") -> tuple[set[tuple], list[str]]:
+@pytest.fixture(scope="module")
+def checked() -> set[tuple]:
+    """The kinds of pages that were checked for barriers, in each window."""
+    return set()
+
+
+def walk(visitor, checked: set[tuple], start: str = "/") -> tuple[set[tuple], list[str]]:
     """Follows links breadth first, one page of each kind: the kinds seen, and what is wrong with them."""
     waiting, seen, wrong = [start], {kind(start)}, []
     size = visitor.page.viewport_size
     for path in waiting:
         page = visitor.open(path)
-        wrong += [f"{path}: {barrier}" for barrier in visitor.barriers()]
+        if (size["width"], kind(path)) not in checked:
+            checked.add((size["width"], kind(path)))
+            wrong += [f"{path}: {barrier}" for barrier in visitor.barriers()]
         if page.locator("h1").count() != 1:
             wrong.append(f"{path} has {page.locator('h1').count()} titles")
         for href in page.eval_on_selector_all("a[href]", "links => links.map((one) => one.href)"):
@@ -68,11 +76,11 @@ def walk(visitor, start: str = "/") -> tuple[set[tuple], list[str]]:
 
 @pytest.mark.parametrize("role", ["station", "office", "district"])
 @pytest.mark.parametrize(("window", "language"), [("desk", "zh-hans"), ("phone", "en")])
-def test_pages(request, lives, window, language, role):
+def test_pages(request, lives, checked, window, language, role):
     visitor = request.getfixturevalue(window)
     visitor.sign_in(lives[role].user)
     visitor.speak(language)
-    seen, wrong = walk(visitor)
+    seen, wrong = walk(visitor, checked)
     assert {code for name, code, _ in seen if name == "ledgers:file"} >= {"residents", "households"}
     assert {code for name, code, _ in seen if name == "case"} == {"hardship", "zero_employment"}
     assert wrong == []

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from qiao.core.ledgers.columns import Column, Kind
 
-UNBROKEN = {Kind.NAME, Kind.PERSON, Kind.ID_NUMBER, Kind.PHONE, Kind.DATE}
+UNBROKEN = {Kind.NAME, Kind.PERSON, Kind.ID_NUMBER, Kind.PHONE, Kind.DATE, Kind.REGION}
 
 
 def cells(url: str, title: str, found: Iterable[tuple[Column, str, list[tuple[str, str]]]]) -> SafeString:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -92,7 +93,11 @@ def _page(
             "stage": declared.stage_by_code[case.stage],
             "overdue": case.overdue(viewer.today),
             "stages": _main_stages(declared, case),
-            "facts": [one for one in declared.facts(case, viewer.today) if one[1] not in (None, "")],
+            "facts": [
+                (label, value.isoformat() if isinstance(value, date) else value)
+                for label, value in declared.facts(case, viewer.today)
+                if value not in (None, "")
+            ],
             "findings": list(declared.findings(case, viewer.today)),
             "papers": _papers(declared, case),
             "may_file": case.closed_on is None and bool(ways),
