@@ -1,7 +1,7 @@
 """Excel in for every ledger: the roster's fields, headings and words follow from the ledger's columns.
 
-A ledger that names no importer of its own is read by its columns, in every language of the product. The hidden
-record number of an export finds its record; without one, the values of `match_on` do, else equality in
+A ledger that names no importer of its own is read by its columns, in every language of the product. The
+hidden record number of an export finds its record; without one, the values of `match_on` do, else equality in
 everything that the row says.
 """
 
@@ -145,7 +145,7 @@ def of(ledger: Ledger) -> LedgerImporter:
 
 
 def _concrete(model: type[models.Model], name: str) -> bool:
-    """Whether a statement may write the field: a column of its own, not a link, not computed by the database."""
+    """Whether a statement may write the field: a column of its own, no link, not computed."""
     found = next((field for field in model._meta.concrete_fields if field.name == name), None)
     return found is not None and not found.is_relation and not found.generated
 

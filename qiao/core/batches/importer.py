@@ -49,7 +49,7 @@ class Importer:
         return None, None
 
     def classify(self, batch: ImportBatch) -> None:
-        """Says which staged rows change a record or nothing; the others stay new ones. May be called again."""
+        """Says which staged rows change a record or nothing; the others stay new ones."""
         raise NotImplementedError
 
     def forget_deleted(self, batch: ImportBatch) -> None:
@@ -57,9 +57,11 @@ class Importer:
         table = self.model._meta.db_table
         run(
             f"""
-            UPDATE batches_importrow AS i SET act = 'insert', target = nextval(pg_get_serial_sequence('{table}', 'id'))
+            UPDATE batches_importrow AS i
+            SET act = 'insert', target = nextval(pg_get_serial_sequence('{table}', 'id'))
             WHERE i.batch_id = %s AND {WAITING_I} AND i.act IN ('update', 'same', 'move')
-              AND NOT EXISTS (SELECT FROM {sets.quoted(table)} AS t WHERE t.id = i.target AND t.deleted_at IS NULL)
+              AND NOT EXISTS (SELECT FROM {sets.quoted(table)} AS t
+                              WHERE t.id = i.target AND t.deleted_at IS NULL)
             """,
             [batch.pk],
         )
@@ -138,7 +140,7 @@ class Importer:
         return int(batch.rows.filter(stayed=True).count())
 
     def touched(self) -> str:
-        """SQL over a merged row `i`: somebody has changed since what it wrote. `moments`: when the batch wrote."""
+        """SQL over a merged row `i`: what it wrote was changed since. `moments`: when the batch wrote."""
         table = sets.quoted(self.model._meta.db_table)
         return f"""EXISTS (SELECT FROM {table} AS t WHERE t.id = i.target AND t.deleted_at IS NULL
             AND t.changed_at <> ALL(%(moments)s))"""

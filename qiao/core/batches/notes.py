@@ -15,20 +15,23 @@ OWN: Mapping[str, tuple[Severity, str]] = {
     "community_missing": (
         Severity.ERROR,
         _(
-            "The row does not say which community it belongs to. Name the community, or import into one community."
+            "The row does not say which community it belongs to. "
+            "Name the community, or import into one community."
         ),
     ),
     "outside_area": (Severity.ERROR, _("{community} lies outside your area. Its own office imports it.")),
     "known_elsewhere": (
         Severity.CONFIRM,
         _(
-            "This person is recorded in {community}. Confirm to propose the transfer to it, or leave the row out."
+            "This person is recorded in {community}. "
+            "Confirm to propose the transfer to it, or leave the row out."
         ),
     ),
     "nobody_found": (
         Severity.ERROR,
         _(
-            "No resident of the district has this identity number or this name. Import the residents' roster first."
+            "No resident of the district has this identity number or this name. "
+            "Import the residents' roster first."
         ),
     ),
     "several_found": (Severity.ERROR, _("Several residents have this name. Give the identity number.")),
@@ -43,7 +46,8 @@ OWN: Mapping[str, tuple[Severity, str]] = {
     "overlaps": (
         Severity.CONFIRM,
         _(
-            "The registry holds another status for that time ({since} to {until}). Confirm to leave the registry as it is."
+            "The registry holds another status for that time ({since} to {until}). "
+            "Confirm to leave the registry as it is."
         ),
     ),
 }

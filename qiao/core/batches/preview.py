@@ -146,7 +146,7 @@ class Preview:
 
     @cached_property
     def _spoken_of(self) -> set[str]:
-        """Fields with a remark on this page: they stand beside the name, however far right the file has them."""
+        """Fields with a remark on this page: they stand beside the name."""
         said = {(row.sheet, note.get("column")) for row in self.page for note in row.notes}
         return {
             column["field"]
@@ -181,7 +181,7 @@ class Preview:
     ) -> Shown:
         by_column: dict[int | None, list[dict[str, Any]]] = {}
         for note in row.notes:
-            by_column.setdefault(note["column"] if "column" in note else None, []).append(note)
+            by_column.setdefault(note.get("column"), []).append(note)
         columns = {
             column["field"]: column["index"]
             for column in self.batch.readings[row.sheet]["columns"]

@@ -27,7 +27,8 @@ PIECE = 5000
 MANY = 1000
 WAITING = (ImportRow.Status.READY, ImportRow.Status.FIXED, ImportRow.Status.CONFIRM)
 COLUMNS = (
-    "batch_id sheet number block status act target region_id cells values extras notes key cipher".split()
+    *("batch_id", "sheet", "number", "block", "status", "act", "target", "region_id"),
+    *("cells", "values", "extras", "notes", "key", "cipher"),
 )
 COPY = f"COPY batches_importrow ({', '.join(f'{chr(34)}{name}{chr(34)}' for name in COLUMNS)}) FROM STDIN"
 
@@ -49,7 +50,7 @@ def understand(batch: ImportBatch, workbook: Workbook) -> list[Reading]:
 
 
 def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
-    """Cleans every chosen sheet and writes its rows in pieces, each with the progress; then says what each will do."""
+    """Cleans every chosen sheet and writes its rows in pieces; then says what each will do."""
     declared = importing.get(batch.importer)
     book = workbook or open_file(batch)
     merged = set(batch.rows.exclude(merged_at=None).values_list("sheet", "number", "block"))
@@ -202,7 +203,7 @@ def _staged(
 
 
 def plain_values(values: dict[str, Any]) -> dict[str, Any]:
-    """What a row says, without blanks, as JSON knows it; a partial date becomes its first day and its precision."""
+    """What a row says, without blanks, as JSON knows it; a partial date: first day and precision."""
     found: dict[str, Any] = {}
     for code, made in values.items():
         if made is None or made == "":

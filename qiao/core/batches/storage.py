@@ -28,7 +28,8 @@ def keep(name: str, chunks: Iterable[bytes]) -> SourceFile:
                 if size > MAX_BYTES:
                     raise Refused(
                         _(
-                            "The file is larger than %(limit)d MB. Split it, or remove pictures and empty rows."
+                            "The file is larger than %(limit)d MB. "
+                            "Split it, or remove pictures and empty rows."
                         )
                         % {"limit": MAX_BYTES // 2**20}
                     )
@@ -39,7 +40,8 @@ def keep(name: str, chunks: Iterable[bytes]) -> SourceFile:
     except OSError as error:
         raise Refused(
             _(
-                "The file could not be stored (%(why)s). Nothing was imported. Tell the administrator, then try again."
+                "The file could not be stored (%(why)s). Nothing was imported. "
+                "Tell the administrator, then try again."
             )
             % {"why": error.strerror or error}
         ) from error

@@ -34,7 +34,7 @@ WHY = "an import compares with the whole district and writes in bulk"
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     found = (
-        ImportBatch.objects.within(request.scope)
+        ImportBatch.objects.within(request.scope)  # type: ignore[attr-defined]
         .select_related("file", "region", "created_by")
         .filter(pk=pk)
         .first()
@@ -46,7 +46,7 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 
 
 def _carry_out(request: HttpRequest, act: Callable[[], Any]) -> bool:
-    """Runs a step as the owner, whole or not at all; a refusal, also one of the database, becomes a message."""
+    """Runs a step as the owner, whole or not at all; any refusal becomes a message."""
     try:
         with beyond_scope(WHY), transaction.atomic():
             act()
@@ -127,7 +127,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         messages.warning(
             request,
             _(
-                "The very same file was imported on %(day)s by %(who)s. Rows that are already so will not change anything."
+                "The very same file was imported on %(day)s by %(who)s. "
+                "Rows that are already so will not change anything."
             )
             % {"day": f"{earlier.merged_at:%Y-%m-%d}", "who": earlier.created_by or "–"},
         )
@@ -339,7 +340,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     _log(request, batch, _("Original roster"))
     try:
-        return FileResponse(open(batch.file.path, "rb"), as_attachment=True, filename=batch.file.name)  # noqa: SIM115
+        return FileResponse(open(batch.file.path, "rb"), as_attachment=True, filename=batch.file.name)
     except OSError:
         raise Http404 from None
 

@@ -29,7 +29,10 @@ Exit codes: 0 every row went in; 1 some rows stay in the batch to be put right (
 
 
 class Command(BaseCommand):
-    help = "Reads rosters (xlsx, xls, csv, html) and imports them: checks every row, imports the good ones, keeps the rest."
+    help = (
+        "Reads rosters (xlsx, xls, csv, html) and imports them: "
+        "checks every row, imports the good ones, keeps the rest."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.epilog = EPILOG
