@@ -75,6 +75,13 @@ def test_without_a_post_every_page_says_so_and_one_can_sign_out(client, li):
     assert client.get("/me").status_code == 200
 
 
+def test_without_a_post_the_api_answers_with_a_problem(client, li):
+    client.force_login(li)
+    answer = client.get("/api/v1/residents/")
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert answer.json()["detail"]
+
+
 def test_a_post_that_has_ended_is_none(client, li):
     post(li, "station", 130103001001, "阜康社区", until=date(2005, 1, 1))
     client.force_login(li)

@@ -32,7 +32,7 @@ def test_each_role_finds_its_own_work(staff, at):
 def test_a_role_without_duties_is_told_so(staff, at):
     page = at("leader").get("/")
     assert page.status_code == 200
-    assert "Nothing is owed today" in page.content.decode()
+    assert "Nothing waits for you" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["station", "office", "district"])
