@@ -19,6 +19,7 @@ from qiao.core.ledgers.parts import Action, Objection, Related, Section, Sort, T
 from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records.models import Record, RecordQuerySet
+from qiao.core.regions.codes import Level
 
 
 class Ledger:
@@ -66,6 +67,11 @@ class Ledger:
     @cached_property
     def shown_at_first(self) -> list[str]:
         return list(self.listed or self.resolved)
+
+    def seen_at_first(self, viewer: Viewer) -> list[Column]:
+        """Whoever works in one community is not told its name in every row."""
+        one_place = viewer.scope.level is Level.COMMUNITY
+        return [self.resolved[key] for key in self.shown_at_first if not (one_place and key == "region")]
 
     @property
     def rosters(self) -> str:

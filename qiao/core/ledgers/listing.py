@@ -79,8 +79,7 @@ class Listing:
         asked = [key for key in ",".join(self.data.getlist("cols")).split(",") if key in known]
         if asked:
             return [known[key] for key in dict.fromkeys([self.ledger.title, *asked])]
-        one_place = self.viewer.scope.level is Level.COMMUNITY
-        return [known[key] for key in self.ledger.shown_at_first if not (one_place and key == "region")]
+        return self.ledger.seen_at_first(self.viewer)
 
     @cached_property
     def sort(self) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qiao.core.accounts.rights import Right
@@ -29,18 +31,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class ExportForm(WhyForm):
     columns = forms.ChoiceField(
-        label=_("Columns"),
+        label=pgettext_lazy("list", "Columns"),
         choices=(("all", _("All columns")), ("listed", _("Those of the list"))),
         initial="all",
     )
     personal = forms.BooleanField(label=_("With identity numbers and phones in full"), required=False)
     field_order = ("columns", "personal", "reason", "words")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+
     def clean(self) -> dict[str, Any]:
-        if not (self.data.get("personal")):
-            for name in ("reason", "words"):
-                self.errors.pop(name, None)
+        if not self.cleaned_data["personal"]:
             return self.cleaned_data
+        if not self.cleaned_data.get("reason"):
+            raise ValidationError({"reason": _("Choose why you need to see it.")})
         return super().clean()
 
 

@@ -115,7 +115,7 @@ def related(one: Related, record: Any, viewer: Viewer) -> dict[str, Any] | None:
     other = registry.get(one.ledger)
     if not viewer.can(other.see):
         return None
-    columns = [other.resolved[key] for key in other.shown_at_first if other.resolved[key].source != one.by]
+    columns = [column for column in other.seen_at_first(viewer) if column.source != one.by]
     rows = other.joined(
         other.records(viewer).filter(**{one.by: record.pk}), [column.key for column in columns]
     )
