@@ -21,7 +21,7 @@ TIMELINE = Source(
     at="visited_on",
     title=lambda visit: (
         _("Visit to %(whom)s: %(result)s")
-        % {"whom": visit.get_target_display(), "result": visit.get_outcome_display()}
+        % {"whom": visit.get_target_display().lower(), "result": visit.get_outcome_display()}
     ),
     text=_said,
     by=lambda visit: visit.by,
