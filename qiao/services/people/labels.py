@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import BooleanField, CharField, Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.ledgers.columns import Column, Kind
@@ -31,13 +31,13 @@ HARDSHIP = Subquery(
     ).values("category")[:1],
     output_field=CharField(),
 )
-ZERO = Exists(
+# A scalar, for the database would answer EXISTS by reading every open case first.
+ZERO = Subquery(
     Membership.objects.filter(
         Exists(ZeroEmploymentCase.objects.filter(household=OuterRef("household"), closed_on=None)),
         resident=OuterRef("pk"),
         until=None,
-    ),
-    output_field=BooleanField(),
+    ).values("household")[:1]
 )
 NAMES = {
     "older": pgettext_lazy("tag", "4050"),
@@ -71,7 +71,7 @@ def labels(person: Resident, today: date) -> list[str]:
     hardship = f"hardship_{category}" if (category := getattr(person, "hardship", None)) else ""
     told = {
         hardship: bool(hardship),
-        "zero": getattr(person, "in_zero", False),
+        "zero": getattr(person, "in_zero", None) is not None,
         "older": person.is_4050_on(today),
         "low_income": person.low_income,
         "registered": out_of_work and person.registered,

@@ -41,6 +41,11 @@ def test_numbers_leave_only_for_a_reason_that_is_written_down(station, people):
     assert Disclosure.objects.get().why
 
 
+def test_the_form_asks_for_a_reason_only_with_the_numbers(station, people):
+    assert not station.get(DOOR).context["form"]["reason"].build_widget_attrs({}).get("required")
+    assert station.post(DOOR, {"columns": "all", "reason": ""}).status_code == 200
+
+
 def test_holds_the_list_as_it_is_narrowed(station, people):
     sheet = sheet_of(taken(station.post(DOOR + "&sex=M", {"columns": "listed"})))
     assert [row[1].value for row in sheet.iter_rows(min_row=4)] == ["王小明"]
