@@ -126,8 +126,9 @@ class VisitImporter(Importer):
         people.confirm_all(latest, met.order_by().values("resident"))
 
     def touched(self) -> str:
-        return """EXISTS (SELECT FROM visits_visit AS v WHERE v.batch_id = i.batch_id AND v.resident_id = i.target
-            AND v.deleted_at IS NULL AND v.changed_at <> ALL(%(moments)s))"""
+        return """EXISTS (SELECT FROM visits_visit AS v
+            WHERE v.batch_id = i.batch_id AND v.resident_id = i.target
+              AND v.deleted_at IS NULL AND v.changed_at <> ALL(%(moments)s))"""
 
     def take_back(self, batch: ImportBatch) -> None:
         Visit.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch)).soft_delete()
