@@ -15,7 +15,18 @@ from test_import_pages import roster
 
 TODAY = date(2006, 8, 31)
 NUMBER, PHONE = id_number("19650505", 4), "13988887777"
-MARKS = ("孙秘密", "孙密", NUMBER, NUMBER[:14], PHONE, "139****7777", "远方路", "机密备注", "FAR-CERT-1", "秘密厂")
+MARKS = (
+    "孙秘密",
+    "孙密",
+    NUMBER,
+    NUMBER[:14],
+    PHONE,
+    "139****7777",
+    "远方路",
+    "机密备注",
+    "FAR-CERT-1",
+    "秘密厂",
+)
 OUTSIDE = ("accounts/", "static/", "__debug__")
 UNSAFE = {"choose_appointment", "choose_language", "choose_preference", "openapi-json"}
 
@@ -47,11 +58,22 @@ def secret(db, settings, tmp_path):
     )  # fmt: skip
     twin = person("孙秘密", phone=PHONE, **facts)
     out_of_work(someone, date(2005, 1, 1))
-    household = Household.objects.create(region_id=ELSEWHERE, number="远方路99号", address="远方路99号", head=someone)
+    household = Household.objects.create(
+        region_id=ELSEWHERE, number="远方路99号", address="远方路99号", head=someone
+    )
     Membership.objects.create(region_id=ELSEWHERE, household=household, resident=someone, relation="head")
-    case = opened(HardshipCase(resident=someone, region_id=ELSEWHERE, category="low_income", ground="机密备注"), clerk, TODAY)
+    case = opened(
+        HardshipCase(resident=someone, region_id=ELSEWHERE, category="low_income", ground="机密备注"),
+        clerk,
+        TODAY,
+    )
     Paper.objects.create(
-        procedure="hardship", case_id=case.pk, kind="identity", received_on=TODAY, region_id=ELSEWHERE, note="机密备注"
+        procedure="hardship",
+        case_id=case.pk,
+        kind="identity",
+        received_on=TODAY,
+        region_id=ELSEWHERE,
+        note="机密备注",
     )
     opened(ZeroEmploymentCase(household=household, region_id=ELSEWHERE, found_on=TODAY), None, TODAY)
     willingness.ask(someone, "unwilling", "机密备注", clerk, TODAY)
@@ -59,7 +81,12 @@ def secret(db, settings, tmp_path):
         region_id=ELSEWHERE, other_region_id=ELSEWHERE, resident=someone, other=twin, found="name_phone"
     )
     PatternFlag.objects.create(
-        region_id=ELSEWHERE, pattern="one_phone", key=PHONE, resident_ids=[someone.pk, twin.pk], people=2, found_on=TODAY
+        region_id=ELSEWHERE,
+        pattern="one_phone",
+        key=PHONE,
+        resident_ids=[someone.pk, twin.pk],
+        people=2,
+        found_on=TODAY,
     )
     Visit.objects.create(region_id=ELSEWHERE, resident=someone, visited_on=TODAY, note="机密备注", by=clerk)
     file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))
@@ -107,7 +134,9 @@ def ids() -> list[int]:
     return sorted(found)
 
 
-def addresses(path: str, pattern: URLPattern, known: dict[str, list[str]], numbers: list[int]) -> Iterator[str]:
+def addresses(
+    path: str, pattern: URLPattern, known: dict[str, list[str]], numbers: list[int]
+) -> Iterator[str]:
     converters = {**pattern.pattern.converters}
     words = next((codes for prefix, codes in known.items() if path.startswith(prefix)), ["x"])
     choices: dict[str, list[Any]] = {}
@@ -118,9 +147,11 @@ def addresses(path: str, pattern: URLPattern, known: dict[str, list[str]], numbe
         elif number:
             choices[name] = numbers
         else:
-            choices[name] = {"code": words, "kind": ["identity", "transfer", "willingness"], "key": ["id_number", "phone"]}.get(
-                name, ["check", "x"]
-            )
+            choices[name] = {
+                "code": words,
+                "kind": ["identity", "transfer", "willingness"],
+                "key": ["id_number", "phone"],
+            }.get(name, ["check", "x"])
     for values in product(*choices.values()):
         address = path
         for name, value in zip(choices, values, strict=True):
@@ -144,7 +175,14 @@ def test_every_door_shows_nothing_of_another_street(secret):
     events = apps.get_model("people", "ResidentEvent")
     before = events.objects.count()
     asked = 0
-    queries = ("", f"?q={PHONE[-4:]}", "?q=smm", f"?region={ELSEWHERE}", f"?region={DISTRICT}", f"?owner=&by=region&tab=all&region={ELSEWHERE}")
+    queries = (
+        "",
+        f"?q={PHONE[-4:]}",
+        "?q=smm",
+        f"?region={ELSEWHERE}",
+        f"?region={DISTRICT}",
+        f"?owner=&by=region&tab=all&region={ELSEWHERE}",
+    )
     for path, pattern in doors(get_resolver()):
         for address in addresses(path, pattern, known, numbers):
             tails = queries if pattern.pattern.converters.keys() <= {"code"} else ("",)
@@ -153,7 +191,15 @@ def test_every_door_shows_nothing_of_another_street(secret):
                 asked += 1
                 for mark in MARKS:
                     assert mark not in answer, f"GET {address}{tail} shows {mark}"
-            form = {"row": numbers, "pk": numbers, "ids": numbers, "action": "delete", "why": "x", "reason": "x", "answer": "yes"}
+            form = {
+                "row": numbers,
+                "pk": numbers,
+                "ids": numbers,
+                "action": "delete",
+                "why": "x",
+                "reason": "x",
+                "answer": "yes",
+            }
             answer = told(stranger.post(address, form))
             asked += 1
             for mark in MARKS:
@@ -166,7 +212,14 @@ def test_every_door_shows_nothing_of_another_street(secret):
 
 def test_the_walk_would_find_it(secret):
     """The same doors opened by the street's own clerk do show the person."""
-    pages = ["/", "/l/residents/", f"/l/residents/{secret['someone'].pk}/", "/search?q=孙秘密", "/cases/hardship/", "/import/"]
+    pages = [
+        "/",
+        "/l/residents/",
+        f"/l/residents/{secret['someone'].pk}/",
+        "/search?q=孙秘密",
+        "/cases/hardship/",
+        "/import/",
+    ]
     seen = [any(mark in told(secret["home"].get(page)) for mark in MARKS) for page in pages]
     assert all(seen), dict(zip(pages, seen, strict=True))
 

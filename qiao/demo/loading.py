@@ -55,7 +55,9 @@ def finish(manifest: Manifest) -> None:
 def _imported(entry: Entry) -> bool:
     """A file that went in before an interruption is not read again."""
     name = Path(entry.path).name
-    return ImportBatch.objects.filter(file__name=name, region_id=entry.region, stage=ImportBatch.Stage.DONE).exists()
+    return ImportBatch.objects.filter(
+        file__name=name, region_id=entry.region, stage=ImportBatch.Stage.DONE
+    ).exists()
 
 
 def _import(folder: Path, entry: Entry) -> ImportBatch:
@@ -81,13 +83,20 @@ def clerk_of(region: int) -> User | None:
     role = {codes.Level.COMMUNITY: Role.STATION, codes.Level.STREET: Role.OFFICE}.get(
         codes.level_of(region), Role.EMPLOYMENT_SECTION
     )
-    appointment = Appointment.objects.filter(region_id=region, role=role).select_related("user").order_by("id").first()
+    appointment = (
+        Appointment.objects.filter(region_id=region, role=role).select_related("user").order_by("id").first()
+    )
     return appointment.user if appointment else None
 
 
 def sign_ins() -> Iterator[tuple[str, str, str, str]]:
     """One person of each role: role, region, name, sign-in name."""
     for role in SHOWN:
-        one = Appointment.objects.filter(role=role).select_related("user", "region").order_by("region_id", "id").first()
+        one = (
+            Appointment.objects.filter(role=role)
+            .select_related("user", "region")
+            .order_by("region_id", "id")
+            .first()
+        )
         if one:
             yield str(role.label), one.region.name, one.user.name, one.user.username

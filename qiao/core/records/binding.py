@@ -10,7 +10,9 @@ from django.db import connection
 from qiao.core.accounts.scope import Scope
 from qiao.core.records.policies import APP_ROLE
 
-SET = "SELECT set_config('role', %s, false), set_config('qiao.lo', %s, false), set_config('qiao.hi', %s, false)"
+SET = (
+    "SELECT set_config('role', %s, false), set_config('qiao.lo', %s, false), set_config('qiao.hi', %s, false)"
+)
 READ = "SELECT current_setting('role'), current_setting('qiao.lo', true), current_setting('qiao.hi', true)"
 
 

@@ -35,12 +35,17 @@ class Record(models.Model):
     """A fact with a place. `street` and `district` are its code's leading digits, for indexes per level."""
 
     id = models.BigAutoField(primary_key=True)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("Community"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, db_index=False, related_name="+", verbose_name=_("Community")
+    )
     street = models.GeneratedField(
         expression=F("region") / 1000, output_field=models.BigIntegerField(), db_persist=True, editable=False
     )
     district = models.GeneratedField(
-        expression=F("region") / 1000000, output_field=models.BigIntegerField(), db_persist=True, editable=False
+        expression=F("region") / 1000000,
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        editable=False,
     )
     created_at = models.DateTimeField(_("Entered at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -49,13 +54,20 @@ class Record(models.Model):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
         verbose_name=_("Entered by"),
     )
     changed_at = models.DateTimeField(_("Changed at"), db_default=Now(), editable=False)
     deleted_at = models.DateTimeField(_("Deleted at"), null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
     )
     batch_id = models.BigIntegerField(_("Import batch"), null=True, blank=True, editable=False)
 

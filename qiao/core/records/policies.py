@@ -86,4 +86,6 @@ def apply_policies(**_: Any) -> None:
         for model in append_only():
             if model._meta.db_table not in existing:
                 continue
-            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(model._meta.db_table)} FROM {APP_ROLE}")
+            cursor.execute(
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {quote(model._meta.db_table)} FROM {APP_ROLE}"
+            )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.rights import Role
 from qiao.core.duties.declaration import After, Duty, Viewer, register
-from qiao.core.duties.spans import months
+from qiao.core.duties.spans import Shifted, months
 from qiao.core.standards import api as standards
 from qiao.services.people.identity.age import years_before
 from qiao.services.people.models import (
@@ -54,7 +54,8 @@ class OfResident(Duty):
 
 @register
 class SixMonths(OfResident):
-    """Nobody is to stay unemployed longer than half a year: said one month before, until the spell ends."""
+    """Nobody is to stay unemployed longer than half a year: said one month before, until the spell ends or
+    somebody has looked at the person since."""
 
     code = "long_spell"
     title = _("Unemployed for nearly half a year or longer")
@@ -64,7 +65,9 @@ class SixMonths(OfResident):
     rank = 30
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        return unemployed().filter(able=True).exclude(willing=False)
+        half_a_year_on = Shifted(self.due.expression, self.due.fixed(viewer.scope, viewer.today))
+        not_looked_at = Q(verified_on=None) | Q(verified_on__lt=half_a_year_on)
+        return unemployed().filter(not_looked_at, able=True).exclude(willing=False)
 
 
 @register

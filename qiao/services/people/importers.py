@@ -19,11 +19,34 @@ from qiao.services.people.models import Resident
 
 SAME_NAME = {
     name: name
-    for name in (
-        "name sex ethnicity education school major marital party health disability hukou_kind hukou_address address "
-        "phone phone2 kind certificate_no skill former_unit able willing low_income wish_occupation wish_hours "
-        "wish_training note"
-    ).split()
+    for name in [
+        "name",
+        "sex",
+        "ethnicity",
+        "education",
+        "school",
+        "major",
+        "marital",
+        "party",
+        "health",
+        "disability",
+        "hukou_kind",
+        "hukou_address",
+        "address",
+        "phone",
+        "phone2",
+        "kind",
+        "certificate_no",
+        "skill",
+        "former_unit",
+        "able",
+        "willing",
+        "low_income",
+        "wish_occupation",
+        "wish_hours",
+        "wish_training",
+        "note",
+    ]
 }
 SEX = {"male": "M", "female": "F"}
 # The person of that name who works at the community or its street office.

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, E501
+# ruff: noqa: DTZ001
 """Files as they arrive: every form that is read, and a plain sentence for every one that is not."""
 
 import contextlib

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, E501
+# ruff: noqa: DTZ001
 """The catalogue of defects, one table a kind: what was read, what is made of it, and which notes say so."""
 
 from datetime import date, datetime, time

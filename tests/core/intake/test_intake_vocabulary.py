@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Vocabularies: what they refuse, and what the product's own one knows."""
 
 import pytest

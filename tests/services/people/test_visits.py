@@ -34,7 +34,11 @@ def test_everything_said_is_kept_and_stands_in_the_file(resident, at):
     station = at("station")
     assert station.post(f"/visits/new?resident={resident.pk}", FULL).status_code == 302
     visit = Visit.objects.get()
-    assert (visit.needs, visit.next_on, visit.region_id) == (["post", "training"], date(2006, 9, 30), world.HERE)
+    assert (visit.needs, visit.next_on, visit.region_id) == (
+        ["post", "training"],
+        date(2006, 9, 30),
+        world.HERE,
+    )
     page = station.get(f"/l/residents/{resident.pk}/").content.decode()
     assert "想找保洁工作" in page
     assert "Record visit" in page
@@ -43,7 +47,13 @@ def test_everything_said_is_kept_and_stands_in_the_file(resident, at):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"visited_on": "2006-09-01"}, {"next_on": "2006-08-30"}, {"outcome": ""}, {"needs": ["x"]}, {"visited_on": "x"}],
+    [
+        {"visited_on": "2006-09-01"},
+        {"next_on": "2006-08-30"},
+        {"outcome": ""},
+        {"needs": ["x"]},
+        {"visited_on": "x"},
+    ],
     ids=["future", "next before", "no result", "unknown need", "no date"],
 )
 def test_what_cannot_be_is_refused_beside_the_field(resident, at, wrong):

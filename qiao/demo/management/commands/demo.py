@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.epilog = EPILOG
         parser.add_argument("--folder", type=Path, help="where the files go (default: var/demo)")
-        parser.add_argument("--scale", type=float, default=1.0, help="share of the population, for a quick look")
+        parser.add_argument(
+            "--scale", type=float, default=1.0, help="share of the population, for a quick look"
+        )
         parser.add_argument("--seed", type=int, default=2006)
         parser.add_argument("--password", default=PASSWORD, help="of every demo account")
         parser.add_argument("--files-only", action="store_true", help="write the files, load nothing")
@@ -88,7 +90,11 @@ def _complete(manifest: Manifest) -> bool:
 
 def _progress(console: Console) -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
     )
 
 

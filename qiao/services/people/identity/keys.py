@@ -83,5 +83,3 @@ def of(name: str, id_number: str = "", *phones: str) -> list[str]:
     found = {*grams(plain), *(f"p{letters}" for letters in initials(plain) if letters), *id_keys(id_number)}
     found |= {key for key in map(phone_key, phones) if key}
     return sorted(found)
-
-

@@ -33,7 +33,12 @@ class HardshipCase(Case):
     category = models.CharField(_("Category"), max_length=20, choices=choices.HardshipCategory)
     ground = text(_("Ground"), 300)
     helper = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Helper")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Helper"),
     )
     measures = text(_("Help agreed"), 300)
     recognised_on = models.DateField(_("Recognised on"), null=True, blank=True)
@@ -84,7 +89,12 @@ class ZeroEmploymentCase(Case):
     because = models.JSONField(_("Why it was found"), default=dict)
     recognised_on = models.DateField(_("Recognised on"), null=True, blank=True)
     helper = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Helper")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Helper"),
     )
     measures = text(_("Help agreed"), 300)
     refusals = models.SmallIntegerField(_("Refusals"), default=0, db_default=0)

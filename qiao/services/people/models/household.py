@@ -20,9 +20,16 @@ class Household(Record):
     number = text(_("Household number"), 40)
     address = text(_("Address"), 160)
     head = models.ForeignKey(
-        Resident, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Head of household")
+        Resident,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Head of household"),
     )
-    business_income = models.BooleanField(_("Has business or investment income"), default=False, db_default=False)
+    business_income = models.BooleanField(
+        _("Has business or investment income"), default=False, db_default=False
+    )
     note = text(_("Note"), 200)
 
     class Meta(Record.Meta):
@@ -44,8 +51,12 @@ class Household(Record):
 
 @tracked()
 class Membership(Record):
-    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name=_("Household"))
-    resident = models.ForeignKey(Resident, models.PROTECT, related_name="memberships", verbose_name=_("Resident"))
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="memberships", verbose_name=_("Household")
+    )
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, related_name="memberships", verbose_name=_("Resident")
+    )
     relation = choice(_("Relation to head"), choices.Relation)
     since = models.DateField(_("Since"), null=True, blank=True, help_text=_("Empty when nobody knows."))
     until = models.DateField(_("Until"), null=True, blank=True)
@@ -70,7 +81,9 @@ class Membership(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["household"], name="membership_household", condition=Q(deleted_at=None, until=None)),
+            models.Index(
+                fields=["household"], name="membership_household", condition=Q(deleted_at=None, until=None)
+            ),
             models.Index(fields=["region"], name="membership_region"),
         ]
 

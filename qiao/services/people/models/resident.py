@@ -22,7 +22,9 @@ from qiao.services.people.models import choices
 
 def choice(label: Any, options: type[models.TextChoices]) -> models.CharField[str, str]:
     width = max(len(value) for value in options.values)
-    return models.CharField(label, max_length=max(width, 12), choices=options, blank=True, default="", db_default="")
+    return models.CharField(
+        label, max_length=max(width, 12), choices=options, blank=True, default="", db_default=""
+    )
 
 
 def text(label: Any, width: int) -> models.CharField[str, str]:
@@ -97,6 +99,7 @@ class Resident(Record):
         models.SET_NULL,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("Responsible"),
     )
@@ -105,10 +108,18 @@ class Resident(Record):
     verified_on = models.DateField(_("Last confirmed on"), null=True, blank=True)
 
     state = models.CharField(
-        _("Status"), max_length=20, choices=choices.State, blank=True, default="", db_default="", editable=False
+        _("Status"),
+        max_length=20,
+        choices=choices.State,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
     state_since = models.DateField(_("Status since"), null=True, editable=False)
-    registered = models.BooleanField(_("Registered unemployed"), default=False, db_default=False, editable=False)
+    registered = models.BooleanField(
+        _("Registered unemployed"), default=False, db_default=False, editable=False
+    )
     current_spell = models.BigIntegerField(null=True, editable=False)
 
     class Meta(Record.Meta):
@@ -119,7 +130,9 @@ class Resident(Record):
                 fields=["district", "id_hash"],
                 condition=Q(deleted_at=None, id_hash__isnull=False),
                 name="resident_is_recorded_once",
-                violation_error_message=_("A resident with this identity number is already recorded in the district."),
+                violation_error_message=_(
+                    "A resident with this identity number is already recorded in the district."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(name=""),
@@ -129,7 +142,9 @@ class Resident(Record):
             models.CheckConstraint(
                 condition=Q(id_cipher=None, id_hash=None) | Q(id_cipher__isnull=False, id_hash__isnull=False),
                 name="resident_id_is_kept_whole",
-                violation_error_message=_("The identity number is kept encrypted with its index, or not at all."),
+                violation_error_message=_(
+                    "The identity number is kept encrypted with its index, or not at all."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(id_kind=choices.IdKind.UNKNOWN) | Q(id_hash__isnull=False),
@@ -146,12 +161,17 @@ class Resident(Record):
             *level_indexes("resident", "-id", condition=Q(deleted_at=None)),
             *level_indexes("resident_name", "name_sort", "id", condition=Q(deleted_at=None)),
             *level_indexes(
-                "resident_out", "state_since", "id", condition=Q(deleted_at=None, state=choices.State.UNEMPLOYED)
+                "resident_out",
+                "state_since",
+                "id",
+                condition=Q(deleted_at=None, state=choices.State.UNEMPLOYED),
             ),
             *level_indexes("resident_aged", "sex", "birth_date", condition=UNEMPLOYED),
             *confirmation_indexes(),
             models.Index(
-                fields=["owner", "-id"], name="resident_owner", condition=Q(deleted_at=None, owner__isnull=False)
+                fields=["owner", "-id"],
+                name="resident_owner",
+                condition=Q(deleted_at=None, owner__isnull=False),
             ),
             GinIndex(fields=["search_keys"], name="resident_search"),
             models.Index(fields=["batch_id"], name="resident_batch", condition=Q(batch_id__isnull=False)),

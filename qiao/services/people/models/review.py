@@ -29,7 +29,12 @@ class Proposal(Record):
     asked_on = models.DateField(_("Asked on"))
     answer = models.CharField(_("Answer"), max_length=4, choices=Answer, default=Answer.OPEN)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Answered by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Answered by"),
     )
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)
     answer_note = text(_("Remark"), 200)
@@ -51,7 +56,8 @@ def proposal_constraints(name: str) -> list[models.BaseConstraint]:
             violation_error_message=_("Another person must answer what you asked for."),
         ),
         models.CheckConstraint(
-            condition=Q(answer=Answer.OPEN, answered_by=None) | (~Q(answer=Answer.OPEN) & Q(answered_by__isnull=False)),
+            condition=Q(answer=Answer.OPEN, answered_by=None)
+            | (~Q(answer=Answer.OPEN) & Q(answered_by__isnull=False)),
             name=f"{name}_is_answered_by_somebody",
         ),
         models.UniqueConstraint(
@@ -136,11 +142,15 @@ class DuplicatePair(Record):
 
     resident = models.ForeignKey(Resident, models.CASCADE, related_name="+", verbose_name=_("Resident"))
     other = models.ForeignKey(Resident, models.CASCADE, related_name="+", verbose_name=_("Other record"))
-    other_region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("Other community"))
+    other_region = models.ForeignKey(
+        Region, models.PROTECT, related_name="+", verbose_name=_("Other community")
+    )
     found = models.CharField(_("Found by"), max_length=12, choices=Found)
     weight = models.FloatField(_("Likelihood"), default=1.0)
     verdict = models.CharField(_("Verdict"), max_length=10, choices=Verdict, default=Verdict.OPEN)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     note = text(_("Note"), 200)
 
@@ -153,7 +163,9 @@ class DuplicatePair(Record):
         ]
         indexes = [
             models.Index(fields=["region", "-id"], name="duplicate_open", condition=Q(verdict="open")),
-            models.Index(fields=["other_region", "-id"], name="duplicate_other_open", condition=Q(verdict="open")),
+            models.Index(
+                fields=["other_region", "-id"], name="duplicate_other_open", condition=Q(verdict="open")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,14 +198,19 @@ class PatternFlag(Record):
         MONTH_END_BURST = "month_end_burst", _("Many changes on the last days of a period")
         ONE_PHONE = "one_phone", _("One phone for many people")
         ONE_EMPLOYER = "one_employer", _("One employer for very many people")
-        LEFT_BEFORE_ASSESSMENT = "left_before_assessment", _("Many became unwilling shortly before an assessment")
+        LEFT_BEFORE_ASSESSMENT = (
+            "left_before_assessment",
+            _("Many became unwilling shortly before an assessment"),
+        )
 
     pattern = models.CharField(_("Pattern"), max_length=24, choices=Pattern)
     key = models.CharField(_("What repeats"), max_length=160)
     resident_ids = models.JSONField(default=list)
     people = models.IntegerField(_("People"))
     found_on = models.DateField(_("Found on"))
-    explained_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    explained_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     explanation = text(_("Explanation"), 200)
 
     class Meta(Record.Meta):

@@ -84,7 +84,8 @@ class Spell(Record):
                 violation_error_message=_("Only an unemployed person can be registered unemployed."),
             ),
             models.CheckConstraint(
-                condition=Q(cancelled_on=None) | (Q(cancelled_on__gte=F("registered_on")) & ~Q(cancel_reason="")),
+                condition=Q(cancelled_on=None)
+                | (Q(cancelled_on__gte=F("registered_on")) & ~Q(cancel_reason="")),
                 name="spell_cancellation_has_a_reason",
                 violation_error_message=_("A registration is cancelled after it was made, with a reason."),
             ),

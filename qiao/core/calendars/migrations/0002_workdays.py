@@ -12,5 +12,5 @@ DROP FUNCTION qiao_number_days();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calendars", "0002_calendar_days")]
+    dependencies = [("calendars", "0001_initial")]
     operations = [migrations.RunSQL(SQL, DROP)]
