@@ -32,7 +32,7 @@ class RegionCodeField(forms.IntegerField):
 
     def clean(self, value: Any) -> Any:
         text = str(value or "").strip().split(" ")[0]
-        code = super().clean(text.ljust(12, "0") if text.isdigit() and len(text) in (2, 4, 6, 9) else text)
+        code = super().clean(text.ljust(12, "0") if text.isdecimal() and len(text) in (2, 4, 6, 9) else text)
         if code is None:
             return None
         region = Region.objects.on(self.day).filter(code=code).first() if 0 < code < 10**12 else None

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import Choices
 from django.utils.functional import Promise
 
 from qiao.core.batches import sets
@@ -36,7 +35,7 @@ class Importer:
     columns: ClassVar[Mapping[str, str]]
     match_on: ClassVar[tuple[str, ...]]
     labels: ClassVar[Mapping[str, str | Promise]] = {}
-    choices: ClassVar[Mapping[str, type[Choices]]] = {}
+    choices: ClassVar[Mapping[str, Any]] = {}
     numbered: ClassVar[tuple[str, ...]] = ()
     about: ClassVar[str] = ""
 

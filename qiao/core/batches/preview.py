@@ -114,7 +114,7 @@ class Preview:
         chosen = {"stayed": True} if self.status == STAYED else {"status": self.status}
         rows = self.batch.rows.filter(**chosen).order_by("sheet", "number", "block")
         parts = self.after.split("-")
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
             rows = rows.extra(
                 where=["(sheet, number, block) > (%s, %s, %s)"], params=[int(part) for part in parts]
             )

@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     scope = request.scope  # type: ignore[attr-defined]
     before = request.GET.get("before", "")
     rows = ImportBatch.objects.within(scope).select_related("file", "region", "created_by").order_by("-id")
-    if before.isdigit():
+    if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
     page = list(rows[: PAGE + 1])
     return render(
@@ -98,7 +98,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("as", "")
     region = request.POST.get("region", "")
     known = {one.code for one in importer.importers()}
-    if upload is None or kind not in known or not region.isdigit():
+    if upload is None or kind not in known or not region.isdecimal():
         messages.error(request, _("Choose the file of the roster first."))
         return redirect("batches")
     scope = request.scope  # type: ignore[attr-defined]
@@ -223,7 +223,7 @@ def header(request: HttpRequest, pk: int) -> HttpResponse:
     """A person points at the header rows of a sheet."""
     batch = _batch(request, pk)
     numbers = [request.POST.get(name, "") for name in ("sheet", "top", "bottom")]
-    if not all(number.isdigit() for number in numbers) or int(numbers[0]) >= len(batch.readings):
+    if not all(number.isdecimal() for number in numbers) or int(numbers[0]) >= len(batch.readings):
         messages.error(request, _("Give the numbers of the first and the last row of the header."))
         return redirect("batch", pk)
     sheet, top, bottom = map(int, numbers)
@@ -283,9 +283,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def fix(request: HttpRequest, pk: int) -> HttpResponse:
     """A correction in the grid: of one cell, or of all equal values of its field."""
     batch = _batch(request, pk)
-    row = batch.rows.filter(
-        pk=request.POST.get("row") if request.POST.get("row", "").isdigit() else None
-    ).first()
+    number = request.POST.get("row", "")
+    row = batch.rows.filter(pk=int(number)).first() if number.isdecimal() else None
     field, text = request.POST.get("field", ""), request.POST.get("text", "").strip()
     if field not in importer.get(batch.importer).vocabulary.fields:
         raise Http404
@@ -302,7 +301,7 @@ def fix(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Chosen rows are accepted as they are or left out; or all rows with one kind of doubt are accepted."""
     batch = _batch(request, pk)
-    ids = [value for value in request.POST.getlist("row") if value.isdigit()]
+    ids = [value for value in request.POST.getlist("row") if value.isdecimal()]
     rows = list(batch.rows.filter(pk__in=ids))
     match request.POST.get("action"):
         case "accept":
@@ -348,7 +347,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _log(request: HttpRequest, batch: ImportBatch, what: str) -> None:
     appointment = request.appointment  # type: ignore[attr-defined]
     Disclosure.objects.create(
-        user=request.user,
+        user=appointment.user,
         role=appointment.role,
         region_id=appointment.region_id,
         ledger="imports",

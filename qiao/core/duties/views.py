@@ -120,7 +120,7 @@ def _view(text: str) -> View:
 
 
 def _area(text: str, viewer: Viewer) -> int | None:
-    return int(text) if text.isdigit() and len(text) == 12 and viewer.scope.contains(int(text)) else None
+    return int(text) if text.isdecimal() and len(text) == 12 and viewer.scope.contains(int(text)) else None
 
 
 def _start(text: str) -> tuple[date, int] | None:
@@ -142,7 +142,7 @@ def _tabs(view: View, area: int | None) -> list[dict[str, Any]]:
 
 
 def _chosen(request: HttpRequest) -> list[int]:
-    return [int(one) for one in request.POST.getlist("rows") if one.isdigit() and len(one) < 19][:BATCH]
+    return [int(one) for one in request.POST.getlist("rows") if one.isdecimal() and len(one) < 19][:BATCH]
 
 
 def _nothing(request: HttpRequest, duty: Duty) -> HttpResponse:

@@ -184,7 +184,7 @@ class Listing:
     def _places(self) -> list[Group]:
         """The regions right beneath the one that is asked for."""
         asked = self.data.get("region", "")
-        scope = self.viewer.scope.narrowed(int(asked)) if asked.isdigit() else self.viewer.scope
+        scope = self.viewer.scope.narrowed(int(asked)) if asked.isdecimal() else self.viewer.scope
         path, span = ("street", 1000) if scope.level is Level.DISTRICT else ("region_id", 1)
         if scope.level < Level.DISTRICT:
             path, span = "district", 10**6

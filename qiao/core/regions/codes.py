@@ -49,7 +49,7 @@ def parse(text: str) -> int:
     """The code written as 2, 4, 6, 9 or 12 digits. Raises BadCode."""
     digits = text.strip()
     if (
-        not digits.isdigit()
+        not digits.isdecimal()
         or not digits.isascii()
         or len(digits) not in (2, 4, 6, 9, 12)
         or int(digits) == 0

@@ -37,7 +37,7 @@ def names_of(places: set[int]) -> dict[int, str]:
 
 def _place(request: Any) -> int:
     asked = request.GET.get("place", "")
-    if asked.isascii() and asked.isdigit() and len(asked) <= 12:
+    if asked.isascii() and asked.isdecimal() and len(asked) <= 12:
         try:
             codes.level_of(int(asked))
         except codes.BadCode:

@@ -50,13 +50,16 @@ ADD_MEMBER = Action(
     Right.EDIT_PEOPLE,
     url=lambda household: reverse("member_new", args=[household.pk]),
 )
-END_MEMBERSHIP, MAKE_HEAD = (
-    Action(
+
+
+def _on_member(code: str) -> Action:
+    return Action(
         code,
         VERBS[code].name,
         Right.EDIT_PEOPLE,
-        url=lambda member, code=code: reverse("people_verb", args=[member.resident_id, code]),
+        url=lambda member: reverse("people_verb", args=[member.resident_id, code]),
         why_not=ended_already,
     )
-    for code in ("part", "head")
-)
+
+
+END_MEMBERSHIP, MAKE_HEAD = _on_member("part"), _on_member("head")

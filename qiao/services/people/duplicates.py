@@ -52,7 +52,7 @@ def alike(
     )
     return sorted(
         (Alike(row, _why(row, name, id_number, phone)) for row in rows),
-        key=lambda one: list(Found).index(one.found),
+        key=lambda one: list(Found).index(Found(one.found)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -44,13 +43,17 @@ class HistoryImporter(PeopleRegister):
     model = Spell
     ledger = "spells"
     columns: ClassVar = {}
-    told: ClassVar[Callable[[dict[str, Any]], list[Stretch]]]
+
+    @staticmethod
+    def told(values: dict[str, Any]) -> list[Stretch]:
+        """The stretches of a life that a row tells of."""
+        raise NotImplementedError
 
     def merge(self, batch: ImportBatch) -> None:
         rows = list(
             batch.rows.filter(status__in=("ready", "fixed"), merged_at=None).order_by("sheet", "number")
         )
-        histories.merge(batch, rows, type(self).told, today())
+        histories.merge(batch, rows, self.told, today())
         told = [
             {"id": row.pk, "before": row.before, "notes": row.notes}
             for row in rows

@@ -75,7 +75,7 @@ def _to(request: HttpRequest) -> Visit:
 def _found(rows: Any, number: str) -> Any:
     if not number:
         return None
-    found = rows.filter(pk=number).first() if number.isdigit() and int(number) <= LARGEST else None
+    found = rows.filter(pk=number).first() if number.isdecimal() and int(number) <= LARGEST else None
     if found is None:
         raise Http404
     return found

@@ -47,7 +47,7 @@ def access_log(request: Any) -> HttpResponse:
     form = LogFilter(request.GET)
     rows = _found(request, form)
     before = request.GET.get("before", "")
-    if before.isdigit() and len(before) < 19:
+    if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     page = list(rows.order_by("-id")[: SIZE + 1])
     query = request.GET.copy()

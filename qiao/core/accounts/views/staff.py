@@ -50,7 +50,7 @@ def people(request: Any) -> HttpResponse:
     if role in Role.values:
         found = found.filter(pk__in=Appointment.objects.on(request.today).filter(role=role).values("user"))
     after = request.GET.get("after", "")
-    if after.isdigit() and len(after) < 19:
+    if after.isdecimal() and len(after) < 19:
         found = found.filter(pk__gt=int(after))
     rows = list(found[: SIZE + 1])
     query = request.GET.copy()

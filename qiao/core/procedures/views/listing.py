@@ -134,7 +134,7 @@ def _page_url(stage: Stage | None, cursor: str) -> str:
 @door
 def batch(request: HttpRequest, declared: Procedure, viewer: Viewer) -> HttpResponse:
     """Each case is decided for itself under its own lock; those refused are named with the reason."""
-    ids = [int(one) for one in request.POST.getlist("rows") if one.isdigit()][:BATCH]
+    ids = [int(one) for one in request.POST.getlist("rows") if one.isdecimal()][:BATCH]
     transition = declared.transition_by_name.get(request.POST.get("action", ""))
     back = redirect(f"{reverse('cases', args=[declared.code])}?stage={request.POST.get('stage', '')}")
     if transition is None or not transition.batched or not ids:

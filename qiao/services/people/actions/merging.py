@@ -27,7 +27,7 @@ def _holders() -> list[tuple[type[Record], str]]:
     return [
         (relation.related_model, relation.field.name)
         for relation in Resident._meta.get_fields(include_hidden=True)
-        if relation.one_to_many
+        if isinstance(relation, models.ManyToOneRel)
         and issubclass(relation.related_model, Record)
         and relation.related_model not in KEPT_APART
     ]
@@ -135,6 +135,7 @@ def part(merger: Merger, by: Any) -> None:
             kept.id_number = ""
         else:
             field = Resident._meta.get_field(name.removesuffix("_id"))
+            assert isinstance(field, models.Field)
             setattr(kept, name, None if value is None else field.to_python(value))
     kept.save()
     Resident.everything.filter(pk=given_up.pk).update(deleted_at=None, deleted_by=None)

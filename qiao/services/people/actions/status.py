@@ -13,7 +13,7 @@ from qiao.core.records.dates import Precision
 from qiao.services.people.models import Resident, Spell
 from qiao.services.people.models.choices import CancelReason, Form, State
 
-BECAUSE_OF_WORK = {Form.SELF: CancelReason.OWN_BUSINESS}
+BECAUSE_OF_WORK: dict[str, CancelReason] = {Form.SELF: CancelReason.OWN_BUSINESS}
 
 
 def open_spell(resident: Resident) -> Spell | None:

@@ -25,7 +25,7 @@ HELPERS = Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LEADER
 
 def staff_of(region: int, on: date) -> Any:
     """People who may be named as helpers at a community: its station, its office, its district."""
-    held = Appointment.objects.on(on).filter(  # type: ignore[attr-defined]
+    held = Appointment.objects.on(on).filter(
         Q(region=region) | Q(region__in=codes.ancestors(region)), role__in=HELPERS
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
@@ -88,7 +88,7 @@ class ApplicationForm(OpeningForm):
     def subject(self) -> str:
         """The name of the person the application is for, or ""."""
         number = str(self["resident"].value() or "")
-        found = self.fields["resident"].queryset.filter(pk=number).first() if number.isdigit() else None  # type: ignore[attr-defined]
+        found = self.fields["resident"].queryset.filter(pk=number).first() if number.isdecimal() else None  # type: ignore[attr-defined]
         return str(found or "")
 
     def open(self) -> Case:

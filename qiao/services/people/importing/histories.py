@@ -71,7 +71,7 @@ def placement(values: dict[str, Any]) -> list[Stretch]:
 def merge(batch: ImportBatch, rows: list[ImportRow], told: Any, as_of: date) -> None:
     """Weaves the rows' events into the spells of their people. `told`: values -> events of a row."""
     events: dict[int, list[Stretch]] = defaultdict(list)
-    regions: dict[int, int] = {}
+    regions: dict[int, int | None] = {}
     by_id = {row.pk: row for row in rows}
     for row in rows:
         for event in told(row.values):
@@ -130,7 +130,7 @@ def _write(
     changed: list[Stretch],
     held: dict[int, Spell],
     woven: dict[int, Woven],
-    regions: dict[int, int],
+    regions: dict[int, int | None],
 ) -> None:
     for stretch in changed:
         spell = held[stretch.id or 0]
@@ -148,7 +148,7 @@ def _write(
         [
             Spell(
                 resident_id=person,
-                region_id=regions[person],
+                region_id=regions[person] or 0,
                 state=stretch.state,
                 since=stretch.since,
                 until=stretch.until,
@@ -189,7 +189,7 @@ def undo(batch: ImportBatch) -> None:
         .order_by("-id")
         .values_list("before", flat=True)
     )
-    former = {spell["id"]: spell for before in rows for spell in before.get("spells", ())}
+    former = {spell["id"]: spell for before in rows for spell in (before or {}).get("spells", ())}
     sets.write_back(
         Spell, KEPT, [former[pk] for pk in mine.filter(pk__in=former).values_list("pk", flat=True)]
     )

@@ -114,8 +114,10 @@ def _enrich(spell: Stretch, event: Stretch) -> bool:
 
 
 def _fits(spell: Stretch, event: Stretch, name: str, day: date) -> bool:
-    begun = spell.details.get("registered_on") or event.details.get("registered_on")
-    return day >= spell.since if name == "registered_on" else bool(begun) and day >= begun
+    if name == "registered_on":
+        return day >= spell.since
+    begun: date | None = spell.details.get("registered_on") or event.details.get("registered_on")
+    return begun is not None and day >= begun
 
 
 def _cut(spell: Stretch, day: date, woven: Woven) -> None:

@@ -81,7 +81,12 @@ def sweep(region: int, on: date) -> Swept:
 
 
 def _exact(scope: Scope, found: str, alike: str) -> int:
-    params = {"found": found, "weight": LIKELY[Found(found)], "lo": scope.lo, "hi": scope.hi}
+    params: dict[str, str | float | int] = {
+        "found": found,
+        "weight": LIKELY[Found(found)],
+        "lo": scope.lo,
+        "hi": scope.hi,
+    }
     with connection.cursor() as cursor:
         cursor.execute(EXACT.format(alike=alike), params)
         return int(cursor.rowcount)

@@ -119,5 +119,5 @@ def _settings() -> Any:
             )
             for name, levels in LEVELS.items()
         ],
-        blocking_rules_to_generate_predictions=list(BLOCKS),
+        blocking_rules_to_generate_predictions=[*BLOCKS],  # type: ignore[list-item]
     )

@@ -112,7 +112,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
             refusal = str(refused)
         else:
             messages.success(request, told)
-            return redirect("duplicate" if merger else "duplicates", **({"pk": pk} if merger else {}))
+            return redirect("duplicate", pk) if merger else redirect("duplicates")
     context = {
         "pair": found,
         "sides": comparing.sides(found, viewer),
