@@ -18,6 +18,7 @@ from qiao.core.indicators import rollup
 from qiao.core.regions import codes, loading
 from qiao.demo.writing import Entry, Manifest
 from qiao.services.people import zero_employment
+from qiao.services.people.sweeps import duplicates, patterns
 
 IMPORTERS = {"applications": "recognitions"}
 SHOWN = (Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LOAN_SECTION, Role.LEADER, Role.SYSTEM_ADMIN,
@@ -45,10 +46,12 @@ def load(folder: Path, manifest: Manifest, password: str, done: Progress) -> Ite
 
 
 def finish(manifest: Manifest) -> None:
-    """What the nightly work would do: households without work, and the figures kept ready."""
+    """What the nightly work would do: households without work, possible duplicates, patterns, figures kept ready."""
     as_of = date.fromisoformat(manifest.as_of)
     district = next(entry.region for entry in manifest.of("staff"))
     zero_employment.sweep(district, as_of)
+    duplicates.sweep(district, as_of)
+    patterns.sweep(district, as_of)
     rollup.merge_all(Scope(district), as_of)
 
 

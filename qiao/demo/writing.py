@@ -16,6 +16,8 @@ from qiao.demo.sheets import Sheet
 from qiao.demo.truth import write_truth
 from qiao.demo.words import load
 
+# Raised when other files are written, so that files of an older version are written anew.
+WRITER = 1
 BY_STREET = "households", "registrations", "placements", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
 Progress = Callable[[int, int], None]
@@ -38,6 +40,7 @@ class Manifest:
 
     seed: int
     scale: float
+    writer: int = 0
     as_of: str = TODAY.isoformat()
     entries: list[Entry] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -58,7 +61,7 @@ def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress
     `folder/manifest.json`.
     """
     district = populate(seed, scale)
-    manifest = Manifest(seed, scale, counts=_counts(district))
+    manifest = Manifest(seed, scale, WRITER, counts=_counts(district))
     total = 1 + len(district.communities) + len(BY_STREET) * len(streets()) + len(BY_DISTRICT)
     job = _Job(folder, manifest, progress or (lambda done, total: None), total)
     job.staff(district)

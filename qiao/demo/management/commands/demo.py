@@ -17,9 +17,10 @@ from rich.table import Table
 
 from qiao.core.batches.models import ImportBatch
 from qiao.demo import loading
-from qiao.demo.writing import Manifest, write
+from qiao.demo.writing import WRITER, Manifest, write
 
 PASSWORD = "Qiao-demo-2006"
+SHOWN = ("able_willing", "employed", "registered_unemployed", "registered_rate", "over_six_months")
 EPILOG = "Run again, it keeps what was done and prints the sign-ins. Exit code 0 in both cases."
 
 
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         console = Console(stderr=True)
         folder = options["folder"] or settings.VAR / "demo"
         if not options["files_only"]:
-            call_command("migrate", verbosity=0)
+            with console.status("Preparing the database"):
+                call_command("migrate", verbosity=0)
         with _progress(console) as progress:
             manifest = self._write(folder, options, progress)
             if options["files_only"]:
@@ -55,7 +57,12 @@ class Command(BaseCommand):
         listed = folder / "manifest.json"
         if listed.exists():
             manifest = Manifest.read(folder)
-            if (manifest.seed, manifest.scale) == (options["seed"], options["scale"]):
+            same = (manifest.seed, manifest.scale, manifest.writer) == (
+                options["seed"],
+                options["scale"],
+                WRITER,
+            )
+            if same:
                 return manifest
         task = progress.add_task("Writing the district's files", total=None)
         return write(
@@ -73,14 +80,20 @@ class Command(BaseCommand):
         for batch in loading.load(folder, manifest, password, lambda _path: progress.advance(task)):
             numbers = {name: count for name, count in batch.counts.items() if isinstance(count, int)}
             sums.setdefault(batch.importer, Counter()).update(numbers)
-        last = progress.add_task("Households without work, figures", total=1)
+        last = progress.add_task("What the nights do: sweeps, figures", total=1)
         loading.finish(manifest)
         progress.advance(last)
         console.print(_outcome(sums))
 
     def _figures(self, manifest: Manifest) -> None:
         district = manifest.of("staff")[0].region
-        call_command("figures", region=str(district), period=manifest.as_of[:7], stdout=self.stdout)
+        call_command(
+            "figures",
+            region=str(district),
+            period=manifest.as_of[:7],
+            indicator=list(SHOWN),
+            stdout=self.stdout,
+        )
 
 
 def _complete(manifest: Manifest) -> bool:

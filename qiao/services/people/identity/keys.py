@@ -72,6 +72,11 @@ def id_keys(number: str) -> list[str]:
     ]
 
 
+def birth_key(number: str) -> str | None:
+    """The birth date inside a number of eighteen characters."""
+    return f"d{number[6:14]}" if len(number) == 18 else None
+
+
 def phone_key(phone: str) -> str | None:
     digits = "".join(character for character in phone if character.isdigit())
     return f"t{digits[-TAIL:]}" if len(digits) >= TAIL else None
@@ -81,5 +86,5 @@ def of(name: str, id_number: str = "", *phones: str) -> list[str]:
     """Every key of a person, for the index."""
     plain = name.replace(DOT, "").replace(" ", "")
     found = {*grams(plain), *(f"p{letters}" for letters in initials(plain) if letters), *id_keys(id_number)}
-    found |= {key for key in map(phone_key, phones) if key}
+    found |= {key for key in (birth_key(id_number), *map(phone_key, phones)) if key}
     return sorted(found)

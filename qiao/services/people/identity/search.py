@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from django.db.models import Q
 
@@ -30,8 +29,8 @@ def matching(text: str, prefix: str = "") -> Q:
         found.append(_phone(compact, prefix))
     if NUMBER.fullmatch(compact):
         found.append(Q(**{f"{prefix}id_hash": cipher.blind_index(_whole(compact.upper()))}))
-    if BIRTH.fullmatch(compact) and (born := _day(compact)):
-        found.append(Q(**{f"{prefix}birth_date": born}))
+    if BIRTH.fullmatch(compact):
+        found.append(Q(**{f"{prefix}search_keys__contains": [f"d{compact}"]}))
     if not found:
         return NOTHING
     q = found[0]
@@ -69,10 +68,3 @@ def _whole(number: str) -> str:
         return number
     long = number[:6] + "19" + number[6:]
     return long + check_digit(long)
-
-
-def _day(digits: str) -> date | None:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None

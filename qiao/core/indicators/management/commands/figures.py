@@ -85,15 +85,19 @@ class Command(BaseCommand):
 
 
 def grid(choice: Choice, table: figures.Table, place: str) -> Grid:
-    """Figures in rows, places in columns: a terminal is narrow and there are many figures."""
-    rows, total = rows_of(choice, table), total_of(choice, table)
+    """Whichever there are more of, places or figures, stands in the rows: a terminal is narrow."""
+    rows = [*rows_of(choice, table), total_of(choice, table)]
     made = Grid(title=f"{place} · {choice.period.label}")
-    made.add_column("")
-    for row in (total, *rows):
-        made.add_column(str(row.label), justify="right")
-    for place_no, one in enumerate(choice.columns):
-        cells = [row.cells[place_no].text for row in (total, *rows)]
-        made.add_row(f"{one.name} ({one.unit})", *cells)
+    made.add_column("", overflow="fold")
+    names = [f"{one.name} ({one.unit})" for one in choice.columns]
+    labels = [str(row.label) for row in rows]
+    texts = [[cell.text for cell in row.cells] for row in rows]
+    if len(names) > len(labels):
+        names, labels, texts = labels, names, [list(column) for column in zip(*texts, strict=True)]
+    for name in names:
+        made.add_column(name, justify="right", overflow="fold")
+    for label, cells in zip(labels, texts, strict=True):
+        made.add_row(label, *cells)
     return made
 
 
