@@ -11,8 +11,9 @@ from figure_world import COMMUNITIES, DISTRICT, OTHER, STREETS, TODAY
 
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
+from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
-from qiao.core.indicators import figures, registry
+from qiao.core.indicators import figures, registry, rollup
 from qiao.core.indicators.models import Touched
 from qiao.services.people.models import Resident
 
@@ -121,7 +122,7 @@ def test_figures_take_the_right_to_see_them(as_role, role):
 
 
 def test_pending_changes_are_said_on_the_page(leader):
-    leader.get("/figures/")
+    rollup.merge_all(Scope(DISTRICT), TODAY)
     for community in range(COMMUNITIES[0], COMMUNITIES[0] + 9):
         Touched.objects.create(region=community, since=TODAY)
     assert "still being counted" in leader.get("/figures/").content.decode()

@@ -27,6 +27,9 @@ EVERYWHERE = Scope.everything()
 SLOW_MERGE = """
 import django, time, sys
 django.setup()
+from django.conf import settings
+from django.db import connection
+settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = sys.argv[2]
 from datetime import date
 from qiao.core.indicators import rollup
 count = rollup._count_again
@@ -103,11 +106,9 @@ def test_writers_and_mergers_at_once(living_district):
 def test_a_merge_killed_in_the_middle(living_district):
     rollup.advance(TODAY)
     waiting = Touched.objects.count()
-    settings = connection.settings_dict
-    url = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "qiao.config.settings"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "qiao.config.settings"}
     merging = subprocess.Popen(
-        [sys.executable, "-c", SLOW_MERGE, TODAY.isoformat()],
+        [sys.executable, "-c", SLOW_MERGE, TODAY.isoformat(), connection.settings_dict["NAME"]],
         env=environment,
         cwd=Path(__file__).parents[3],
         stdout=subprocess.PIPE,
