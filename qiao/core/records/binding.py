@@ -13,7 +13,11 @@ from qiao.core.records.policies import APP_ROLE
 SET = (
     "SELECT set_config('role', %s, false), set_config('qiao.lo', %s, false), set_config('qiao.hi', %s, false)"
 )
-READ = "SELECT current_setting('role'), current_setting('qiao.lo', true), current_setting('qiao.hi', true)"
+LIFT = """
+WITH bound AS MATERIALIZED (
+    SELECT current_setting('role') AS role, current_setting('qiao.lo', true) AS lo, current_setting('qiao.hi', true) AS hi)
+SELECT role, lo, hi, set_config('role', 'none', false) FROM bound
+"""
 
 
 def _set(role: str, lo: str, hi: str) -> None:
@@ -35,9 +39,8 @@ def beyond_scope(reason: str) -> Iterator[None]:
     """Runs a block as the owner. `reason` is for the reader: say why this must look past the scope."""
     assert reason
     with connection.cursor() as cursor:
-        cursor.execute(READ)
-        role, lo, hi = cursor.fetchone()
-    _set("none", "0", "0")
+        cursor.execute(LIFT)
+        role, lo, hi, _released = cursor.fetchone()
     try:
         yield
     finally:
