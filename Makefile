@@ -21,7 +21,7 @@ messages: .venv/run.stamp
 	@$(BIN)/qiao messages
 
 test: lint browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --reruns 1
 
 lint: setup .venv/test.stamp
 	$(BIN)/ruff check .
