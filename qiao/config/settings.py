@@ -58,11 +58,6 @@ INSTALLED_APPS = [
     "qiao.web",
     "qiao.demo",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("qiao.") or (BASE.parent / app.replace(".", "/") / "apps.py").exists()
-]
 INSTALLED_APPS.sort(key=lambda app: not app.startswith("qiao."))  # our words win over those of packages
 
 MIDDLEWARE = [

@@ -1,10 +1,10 @@
 """Every door of the site. Each app keeps its own paths."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-OPTIONAL = [
+from qiao.core.ledgers.api import doors
+
+APPS = [
     ("l/", "qiao.core.ledgers.urls"),
     ("import/", "qiao.core.batches.urls"),
     ("cases/", "qiao.core.procedures.urls"),
@@ -20,20 +20,10 @@ OPTIONAL = [
     ("", "qiao.web.urls"),
 ]
 
-
-def exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 handler500 = "qiao.web.errors.server_error"
 
-urlpatterns = [path("accounts/", include("allauth.urls"))]
-urlpatterns += [path(prefix, include(module)) for prefix, module in OPTIONAL if exists(module)]
-
-if exists("qiao.core.ledgers.api"):
-    from qiao.core.ledgers.api import doors
-
-    urlpatterns.append(path("api/v1/", doors))
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    *(path(prefix, include(module)) for prefix, module in APPS),
+    path("api/v1/", doors),
+]
