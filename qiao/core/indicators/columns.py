@@ -19,8 +19,9 @@ Read = dict[type[Model], set[str]]
 def read_by(tally: Tally) -> Read:
     """The columns a tally and its breakdowns depend on, by model; the region of each is among them."""
     keys = {f"by_{place}": tally.value(one, COLUMNS) for place, one in enumerate(tally.by)}
+    amount = {"amount": tally.amount()} if tally.of else {}
     found: Read = defaultdict(set)
-    for field in _fields(tally.rows(COLUMNS).annotate(**keys).query):
+    for field in _fields(tally.rows(COLUMNS).annotate(**amount, **keys).query):
         found[field.model].add(field.column)
     for model, columns in found.items():
         region: Any = model._meta.get_field("region")

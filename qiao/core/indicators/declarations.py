@@ -1,17 +1,19 @@
 """What an indicator is. Each is declared once; tables, drill-down, roll-up and reports read the declaration.
 
-A tally is a number of records: those for which `where` holds in a window. A ratio is made of two tallies.
+A tally is a number of records, or the sum of a number they hold: of those for which `where` holds in a window.
+A ratio is made of two tallies.
 Records are counted at their own region, so that a region keeps what happened in it when somebody moves away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, aggregates
+from django.db.models.functions import Coalesce
 
 from qiao.core.indicators.dimensions import Dimension, Text
 from qiao.core.indicators.windows import Day, Window
@@ -53,6 +55,7 @@ class Tally(Indicator):
     day: Callable[[Window], Day]
     accumulates: Accumulates
     by: tuple[Dimension, ...]
+    of: str = ""
 
     def tallies(self) -> Iterator[Tally]:
         yield self
@@ -68,6 +71,17 @@ class Tally(Indicator):
         """The living records counted in a window, everywhere. The caller narrows it to a scope."""
         living: QuerySet[Any] = self.model._default_manager.filter(self.where(window))
         return living.order_by()
+
+    def amount(self) -> Coalesce:
+        """What a record adds to a sum; one without the number adds nothing."""
+        return Coalesce(F(self.of), 0)
+
+    def total(self, rows: QuerySet[Any]) -> int:
+        """What the tally makes of records it has opened to."""
+        if not self.of:
+            return rows.count()
+        summed = rows.aggregate(total=aggregates.Sum(self.of))["total"]
+        return int(summed or 0)
 
     def value(self, dimension: Dimension, window: Window) -> Any:
         return dimension.expression(self.day(window))
@@ -126,6 +140,34 @@ def Count(
         accumulates=Accumulates.SUM,
         by=tuple(by),
     )
+
+
+def Sum(
+    model: type[Model],
+    *,
+    of: str,
+    at: str,
+    code: str,
+    name: Text,
+    unit: Text,
+    definition: Text,
+    source: Text = "",
+    where: Condition = Q(),  # noqa: B008
+    by: Sequence[Dimension] = (),
+) -> Tally:
+    """A flow like `Count`, of the whole numbers the records hold in `of`: the openings of posts, people of a course."""
+    counted = Count(
+        model,
+        at=at,
+        code=code,
+        name=name,
+        unit=unit,
+        definition=definition,
+        source=source,
+        where=where,
+        by=by,
+    )
+    return replace(counted, of=of)
 
 
 def Stock(

@@ -15,17 +15,21 @@ from qiao.core.indicators.declarations import Tally
 from qiao.core.indicators.dimensions import Dimension
 from qiao.core.indicators.windows import COLUMNS, Window
 
-NOTHING = "SELECT NULL::bigint {keys} WHERE false"
+NOTHING = "SELECT NULL::bigint {columns} WHERE false"
 
 
 def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[str, tuple[Any, ...]]:
-    """A query of each record's region and values of the dimensions; it refers to a relation `w`."""
+    """A query of each record's region, its amount if amounts are summed, and values of the dimensions; it
+    refers to a relation `w`."""
+    amount = {"amount": tally.amount()} if tally.of else {}
     keys = {f"by_{place}": tally.value(one, COLUMNS) for place, one in enumerate(dimensions)}
-    rows = tally.rows(COLUMNS).filter(within).annotate(**keys).values_list("region_id", *keys)
+    rows = (
+        tally.rows(COLUMNS).filter(within).annotate(**amount, **keys).values_list("region_id", *amount, *keys)
+    )
     try:
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
-        return NOTHING.format(keys=", NULL::text" * len(keys)), ()
+        return NOTHING.format(columns=", NULL::bigint" * len(amount) + ", NULL::text" * len(keys)), ()
     return sql, tuple(params)
 
 
@@ -44,12 +48,14 @@ def cells_sql(
     rows, row_values = rows_sql(tally, within, dimensions)
     keys = [f"k{place}" for place, _ in enumerate(dimensions)]
     parts = ["('', '')", *(f"(%s, g.{key})" for key in keys)]
+    columns = ["region", *(["amount"] if tally.of else []), *keys]
+    measure = "sum(f.amount)" if tally.of else "count(*)"
     grouped = ", ".join(['w."no"', f"f.region - f.region %% {span}", *(f"f.{key}" for key in keys)])
     places = ", ".join(str(place) for place in range(1, 3 + len(keys)))
     sql = (
         "SELECT g.no, g.region, d.dimension, d.key, sum(g.value)::bigint AS value "
-        f"FROM (SELECT {grouped}, count(*) FROM {moments} "
-        f"CROSS JOIN LATERAL ({rows}) AS f({', '.join(['region', *keys])}) GROUP BY {places}) "
+        f"FROM (SELECT {grouped}, {measure} FROM {moments} "
+        f"CROSS JOIN LATERAL ({rows}) AS f({', '.join(columns)}) GROUP BY {places}) "
         f"AS g({', '.join(['no', 'region', *keys, 'value'])}) "
         f"CROSS JOIN LATERAL (VALUES {', '.join(parts)}) AS d(dimension, key) GROUP BY 1, 2, 3, 4"
     )

@@ -41,7 +41,7 @@ class NoBreakdown(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is a number of records, or the exact ratio of two; None where there is nothing to divide by."""
+    """`value` is a number of records or a sum, or the exact ratio of two; None where there is nothing to divide by."""
 
     value: int | Fraction | None
     numerator: int | None = None
