@@ -1,0 +1,45 @@
+"""Who fits which post: fairly, within the openings, with reasons. Pure: arrays and plain values in and out.
+
+people = People.of(ids, home=…, wishes=…, education=…, reserve=…, tier=…)        # columns, see `People`
+posts = Posts.of(ids, place=…, occupation=…, openings=…, pay=…)                  # columns, see `Posts`
+market = Market(people, posts, Distances.between(homes, places), Policy(Mode.LEXICOGRAPHIC))
+
+run = match(market)                    # Run: post, score, tier of each person; price of each post; lists; figures
+run.post[i], run.lists.post[i]         # rows of `posts`, -1 = none
+run.figures.gap.share                  # certified: at most so much of the total score is missing
+
+explain(market, run, i)                # why this list: bars, rivals, what one step less strict would open
+choose(market)                         # the run by score and the fair one, to show what each costs
+
+Columns that do not fit raise `BadColumns`, which names the column. Money is fen a month, ways are metres, scores
+and prices are points of 0..10000. The same input gives the same output.
+"""
+
+from qiao.engines.matching.distances import Distances
+from qiao.engines.matching.market import Market
+from qiao.engines.matching.model import UNKNOWN, BadColumns, Mode, People, Policy, Posts, bits
+from qiao.engines.matching.results import Figures, Gap, Lists, Run
+from qiao.engines.matching.rules import Rule
+from qiao.engines.matching.top import best
+from qiao.engines.matching.weights import WEIGHTS, Weights, weights_on
+
+__all__ = [
+    "UNKNOWN",
+    "WEIGHTS",
+    "BadColumns",
+    "Distances",
+    "Figures",
+    "Gap",
+    "Lists",
+    "Market",
+    "Mode",
+    "People",
+    "Policy",
+    "Posts",
+    "Rule",
+    "Run",
+    "Weights",
+    "best",
+    "bits",
+    "weights_on",
+]

@@ -1,0 +1,76 @@
+"""The score of one person and one kind of post: five components of 0..100, weighted to 0..10000."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qiao.engines.matching.kernel import kernel
+from qiao.engines.matching.market import Asked, Had, Ints, Scale
+from qiao.engines.matching.occupations import LEVELS
+from qiao.engines.matching.weights import FULL
+
+MAJOR, MEDIUM, MINOR, SINGLE = LEVELS
+ONE, TWO, FOUR = np.uint64(1), np.uint64(2), np.uint64(4)
+PAIRS, NIBBLES = np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
+ODD, BYTES, TOP = np.uint64(0x5555555555555555), np.uint64(0x0101010101010101), np.uint64(56)
+
+
+@kernel
+def kinship(had: Had, i: int, classes: Ints, scale: Scale, out: NDArray[np.uint8]) -> None:
+    """The occupation component of person i for every occupation that occurs, into `out`."""
+    wished = False
+    for rank in range(had.wishes.shape[1]):
+        wished |= had.wishes[i, rank] > 0
+    out[: len(classes)] = scale.grades[0, 0] if wished else scale.neutral
+    for rank in range(had.wishes.shape[1]):
+        wish = had.wishes[i, rank]
+        if wish == 0:
+            continue
+        for depth, span in enumerate((MAJOR, MEDIUM, MINOR, SINGLE)):
+            whole = wish % span == 0
+            low = np.searchsorted(classes, wish // span * span)
+            high = np.searchsorted(classes, (wish // span + 1) * span)
+            grade = scale.grades[rank, 4 if whole else depth + 1]
+            for k in range(low, high):
+                out[k] = max(out[k], grade)
+            if whole:
+                break
+    if classes[0] == 0:
+        out[0] = scale.neutral
+
+
+@kernel
+def wage(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
+    if had.reserve[i] == 0 or asked.pay[j] == 0:
+        return scale.neutral
+    return max(0, min(FULL, int((asked.pay[j] - had.reserve[i]) * had.slope[i])))
+
+
+@kernel
+def skill(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
+    if asked.skills[j] == 0:
+        return scale.neutral
+    both = had.skills[i] & asked.skills[j]
+    both -= (both >> ONE) & ODD
+    both = (both & PAIRS) + ((both >> TWO) & PAIRS)
+    both = (both + (both >> FOUR)) & NIBBLES
+    return int(np.float64((both * BYTES) >> TOP) * asked.each_skill[j] + 0.5)
+
+
+@kernel
+def education(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
+    return int(min(FULL, max(0, FULL - scale.overqualified * (had.education[i] - asked.education[j]))))
+
+
+@kernel
+def score(
+    had: Had, i: int, asked: Asked, j: int, scale: Scale, kin: NDArray[np.uint8], near: NDArray[np.uint8]
+) -> int:
+    return int(
+        scale.parts[0] * kin[asked.occupation[j]]
+        + scale.parts[1] * near[j]
+        + scale.parts[2] * wage(had, i, asked, j, scale)
+        + scale.parts[3] * skill(had, i, asked, j, scale)
+        + scale.parts[4] * education(had, i, asked, j, scale)
+    )
