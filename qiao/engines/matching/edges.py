@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qiao.engines.matching.kernel import kernel
+from qiao.engines.matching.kinship import kinship
 from qiao.engines.matching.market import BLOCK, Asked, Had, Ints, Market, Row, Scale
 from qiao.engines.matching.scan import survivors
-from qiao.engines.matching.score import kinship, score
+from qiao.engines.matching.score import score
 
 
 @dataclass(frozen=True, slots=True)

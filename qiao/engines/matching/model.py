@@ -35,7 +35,7 @@ class People:
 
     id            int
     home          row of the distances, UNKNOWN where the address is not known
-    wishes        occupation codes in order of wish, shape (n, w), 0 = none: 4-07-03-01 is 4070301 (occupations.code)
+    wishes        occupation codes in order of wish, shape (n, w), 0 = none: 4-07-03-01 is 4070301 (occupations.number_of)
     education     step of the caller's ladder 0..15, 0 = none or unknown
     age           whole years on the day of the run, UNKNOWN passes every window
     experience    whole years

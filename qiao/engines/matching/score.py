@@ -6,38 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qiao.engines.matching.kernel import kernel
-from qiao.engines.matching.market import Asked, Had, Ints, Scale
-from qiao.engines.matching.occupations import LEVELS
+from qiao.engines.matching.market import Asked, Had, Scale
 from qiao.engines.matching.weights import FULL
 
-MAJOR, MEDIUM, MINOR, SINGLE = LEVELS
 ONE, TWO, FOUR = np.uint64(1), np.uint64(2), np.uint64(4)
 PAIRS, NIBBLES = np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
 ODD, BYTES, TOP = np.uint64(0x5555555555555555), np.uint64(0x0101010101010101), np.uint64(56)
-
-
-@kernel
-def kinship(had: Had, i: int, classes: Ints, scale: Scale, out: NDArray[np.uint8]) -> None:
-    """The occupation component of person i for every occupation that occurs, into `out`."""
-    wished = False
-    for rank in range(had.wishes.shape[1]):
-        wished |= had.wishes[i, rank] > 0
-    out[: len(classes)] = scale.grades[0, 0] if wished else scale.neutral
-    for rank in range(had.wishes.shape[1]):
-        wish = had.wishes[i, rank]
-        if wish == 0:
-            continue
-        for depth, span in enumerate((MAJOR, MEDIUM, MINOR, SINGLE)):
-            whole = wish % span == 0
-            low = np.searchsorted(classes, wish // span * span)
-            high = np.searchsorted(classes, (wish // span + 1) * span)
-            grade = scale.grades[rank, 4 if whole else depth + 1]
-            for k in range(low, high):
-                out[k] = max(out[k], grade)
-            if whole:
-                break
-    if classes[0] == 0:
-        out[0] = scale.neutral
 
 
 @kernel

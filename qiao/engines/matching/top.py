@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from qiao.engines.matching.edges import by_home
 from qiao.engines.matching.kernel import kernel
+from qiao.engines.matching.kinship import kinship
 from qiao.engines.matching.market import BLOCK, Asked, Had, Ints, Market, Row, Scale
 from qiao.engines.matching.model import UNKNOWN
 from qiao.engines.matching.scan import survivors
-from qiao.engines.matching.score import kinship, score
+from qiao.engines.matching.score import score
 
 
 def best(market: Market, k: int) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
