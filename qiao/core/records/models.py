@@ -32,7 +32,11 @@ class LivingManager(models.Manager.from_queryset(RecordQuerySet)):  # type: igno
 
 
 class Record(models.Model):
-    """A fact with a place. `street` and `district` are its code's leading digits, for indexes per level."""
+    """A fact with a place. `street` and `district` are its code's leading digits, for indexes per level.
+
+    A model that sets `shared_in_district = True` is read by the whole district where a query asks for it, such
+    as a post to which people of every community are sent; it is written in its own region only.
+    """
 
     id = models.BigAutoField(primary_key=True)
     region = models.ForeignKey(

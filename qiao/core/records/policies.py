@@ -12,6 +12,7 @@ from qiao.core.records.models import Record
 
 APP_ROLE = "qiao_app"
 APPEND_ONLY = "append_only"
+SHARED = "shared_in_district"
 
 CREATE_ROLE = f"""
 DO $$ BEGIN
@@ -42,6 +43,12 @@ CREATE POLICY within_scope ON {{table}} TO {APP_ROLE}
     USING ({{condition}}) WITH CHECK ({{condition}});
 """
 
+SHARED_POLICY = f"""
+DROP POLICY IF EXISTS within_district ON {{table}};
+CREATE POLICY within_district ON {{table}} FOR SELECT TO {APP_ROLE}
+    USING (district = (SELECT current_setting('qiao.lo', true)::bigint / 1000000));
+"""
+
 
 def range_condition(columns: tuple[str, ...]) -> str:
     """A row is in scope when any of its region columns lies in the bound range; in none while nothing is bound.
@@ -65,6 +72,13 @@ def guarded() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield event._meta.db_table, columns
 
 
+def shared() -> Iterator[type[models.Model]]:
+    """Records that the whole district reads and only their own region writes: employers, posts."""
+    for model in apps.get_models():
+        if getattr(model, SHARED, False):
+            yield model
+
+
 def append_only() -> Iterator[type[models.Model]]:
     for model in apps.get_models():
         if getattr(model, APPEND_ONLY, False) or hasattr(model, "pgh_tracked_model"):
@@ -83,6 +97,9 @@ def apply_policies(**_: Any) -> None:
                 continue
             condition = range_condition(tuple(quote(column) for column in columns))
             cursor.execute(POLICY.format(table=quote(table), condition=condition))
+        for model in shared():
+            if model._meta.db_table in existing:
+                cursor.execute(SHARED_POLICY.format(table=quote(model._meta.db_table)))
         for model in append_only():
             if model._meta.db_table not in existing:
                 continue
