@@ -94,6 +94,7 @@ PHONE = (
 SETTINGS = (
     Entry(_("People and posts"), "settings_staff", icon="user-shield", rights=(Right.MANAGE_ACCOUNTS,)),
     Entry(_("Words and definitions"), "settings_glossary", icon="vocabulary"),
+    Entry(_("Lists of words"), "settings_dictionaries", icon="list-details"),
     Entry(_("Parameters"), "settings_parameters", icon="adjustments-horizontal"),
     Entry(_("Working days"), "settings_calendar", icon="calendar"),
     Entry(_("Regions"), "settings_regions", icon="map"),
