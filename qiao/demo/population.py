@@ -144,7 +144,7 @@ def _lives(rng: random.Random, home: Community, zeros: list[bool]) -> None:
             anchor.spells = careers.steady(rng, anchor)
             free += [person for person in active if person is not anchor]
     for person in free:
-        chance = {"laid_off": 0.9, "new_entrant": 0.82, "rural_worker": 0.18}.get(person.kind, 0.62)
+        chance = {"laid_off": 0.95, "new_entrant": 0.9, "rural_worker": 0.55}.get(person.kind, 0.9)
         draw = rng.random()
         life = careers.placed if draw < chance else careers.moved if draw < chance + 0.06 else careers.steady
         person.spells = life(rng, person)

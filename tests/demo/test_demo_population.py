@@ -29,7 +29,7 @@ def test_as_large_and_as_troubled_as_planned(district, residents):
         for before, after in pairwise(person.spells)
         if before.state == "unemployed" and after.state == "employed" and after.since >= WINDOW
     }
-    assert 5_000 <= len(placed) <= 6_500
+    assert 6_000 <= len(placed) <= 7_000
 
 
 def test_every_id_number_is_valid_its_owner_s_and_nobody_else_s(residents):
