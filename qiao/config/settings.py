@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qiao.core.indicators",
     "qiao.services.people",
     "qiao.services.visits",
+    "qiao.services.employers",
     "qiao.web",
     "qiao.demo",
 ]

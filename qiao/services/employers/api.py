@@ -1,0 +1,43 @@
+"""What other services may ask of employers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from qiao.core.accounts.scope import Scope
+from qiao.core.regions import codes
+from qiao.core.regions.codes import SPANS, Level
+from qiao.services.employers.models import Employer
+from qiao.services.employers.models.choices import Verification
+
+
+def employers(scope: Scope) -> Any:
+    """Employers that sit within a region."""
+    return Employer.objects.within(scope)
+
+
+def of_district(region: int) -> Any:
+    """Every employer of the district a region lies in: anybody there may be sent to them."""
+    district = codes.at_level(region, Level.DISTRICT) // SPANS[Level.DISTRICT]
+    return Employer.objects.filter(district=district)
+
+
+def verified(employer: Employer) -> bool:
+    """Somebody has seen that the employer exists and may hire."""
+    return employer.verification == Verification.VERIFIED
+
+
+def search(text: str, path: str = "") -> Q:
+    """Records whose employer, at `path`, a typed text may mean: part of the name, or a number from its start."""
+    prefix = f"{path}__" if path else ""
+    words = text.strip()
+    return (
+        Q(**{f"{prefix}name__icontains": words})
+        | Q(**{f"{prefix}uscc__startswith": words.upper()})
+        | Q(**{f"{prefix}licence_no__startswith": words})
+    )
+
+
+__all__ = ["Employer", "employers", "of_district", "search", "verified"]

@@ -1,0 +1,3 @@
+from qiao.services.employers.models.employer import Employer
+
+__all__ = ["Employer"]

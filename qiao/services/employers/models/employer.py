@@ -1,0 +1,136 @@
+"""Whoever employs people: a firm, a shop, a school, a residents' committee."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.records.history import tracked
+from qiao.core.records.models import Record, level_indexes
+from qiao.services.employers.models.choices import Edition, Kind, Verification
+
+
+def text(label: Any, width: int, **kwargs: Any) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=width, blank=True, default="", db_default="", **kwargs)
+
+
+@tracked()
+class Employer(Record):
+    """Known by the unified code (18 characters) since 2015, by the number of the business licence before."""
+
+    shared_in_district: ClassVar[bool] = True
+
+    name = models.CharField(_("Employer"), max_length=120)
+    kind = models.CharField(
+        _("Kind"), max_length=12, choices=Kind, default=Kind.ENTERPRISE, db_default=Kind.ENTERPRISE.value
+    )
+    uscc = text(_("Unified social credit code"), 18)
+    licence_no = text(_("Business licence number"), 30)
+    industry = text(_("Industry"), 4)
+    industry_edition = text(_("Edition of the industry"), 4, choices=Edition.choices)
+    legal_person = text(_("Legal representative"), 60)
+    contact = text(_("Contact"), 60)
+    phone = text(_("Phone"), 20)
+    address = text(_("Address"), 160)
+    latitude = models.FloatField(_("Latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("Longitude"), null=True, blank=True)
+    staff = models.IntegerField(_("Staff"), null=True, blank=True)
+    carrier = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("Responsible"),
+    )
+    note = text(_("Note"), 300)
+
+    verification = models.CharField(
+        _("Verification"),
+        max_length=12,
+        choices=Verification,
+        default=Verification.WAITING,
+        db_default=Verification.WAITING.value,
+        editable=False,
+    )
+    verified_on = models.DateField(_("Verified on"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("Verified by"),
+    )
+    refused_because = text(_("Refused because"), 200, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("employer")
+        verbose_name_plural = _("employers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "uscc"],
+                condition=Q(deleted_at=None) & ~Q(uscc=""),
+                name="employer_is_recorded_once",
+                violation_error_message=_(
+                    "An employer with this unified code is recorded in the district already. Open its file."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["district", "licence_no"],
+                condition=Q(deleted_at=None) & ~Q(licence_no=""),
+                name="employer_licence_is_recorded_once",
+                violation_error_message=_(
+                    "An employer with this licence number is recorded in the district already. Open its file."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="employer_has_a_name",
+                violation_error_message=_("An employer needs a name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"),
+                name="employer_uscc_is_well_formed",
+                violation_error_message=_(
+                    "A unified code has 18 digits and capital letters, without I, O, S, V and Z."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(industry="") | ~Q(industry_edition=""),
+                name="employer_industry_names_its_edition",
+                violation_error_message=_("Say which edition of the classification the industry is of."),
+            ),
+            models.CheckConstraint(
+                condition=Q(staff=None) | Q(staff__gte=0),
+                name="employer_staff_is_not_negative",
+                violation_error_message=_("A number of staff cannot be negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="employer_coordinates_are_whole",
+                violation_error_message=_("Give latitude and longitude together, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=(~Q(verification=Verification.VERIFIED) | Q(verified_on__isnull=False))
+                & (~Q(verification=Verification.REFUSED) | ~Q(refused_because="")),
+                name="employer_verification_says_when_and_why",
+                violation_error_message=_("Say on which day it was verified, or why it was refused."),
+            ),
+        ]
+        indexes = [
+            *level_indexes("employer", "-id", condition=Q(deleted_at=None)),
+            models.Index(fields=["district", "name"], name="employer_name"),
+            models.Index(fields=["batch_id"], name="employer_batch", condition=Q(batch_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
