@@ -17,7 +17,7 @@ from qiao.demo.truth import write_truth
 from qiao.demo.words import load
 
 # Raised when other files are written, so that files of an older version are written anew.
-WRITER = 1
+WRITER = 2
 BY_STREET = "households", "registrations", "placements", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
 Progress = Callable[[int, int], None]
