@@ -158,13 +158,13 @@ def test_the_helper_serves_the_community(staff, at):
 
 
 def plainly(members, business: bool) -> bool:
-    """The rule of the law as one would read it aloud."""
+    """The rule as one would read it aloud; all are women."""
     if business or any(state == "employed" for state, _, _, _ in members):
         return False
-    return any(
-        state == "unemployed" and able and willing is not False and 16 <= years < 55
-        for state, years, able, willing in members
-    )
+    of_age = [one for one in members if 16 <= one[1] < 55]
+    if any(state == "" for state, _, _, _ in of_age):
+        return False
+    return any(state == "unemployed" and able and willing is not False for state, _, able, willing in of_age)
 
 
 MEMBERS = st.lists(
