@@ -15,31 +15,46 @@ Columns that do not fit raise `BadColumns`, which names the column. Money is fen
 and prices are points of 0..10000. The same input gives the same output.
 """
 
+from qiao.engines.matching.counterfactuals import Counterfactual
 from qiao.engines.matching.distances import Distances
+from qiao.engines.matching.explain import Bar, Explanation, Fit, LastAccepted, explain
+from qiao.engines.matching.incremental import Arrival, Board, Resettled, call_for, close
 from qiao.engines.matching.market import Market
 from qiao.engines.matching.model import UNKNOWN, BadColumns, Mode, People, Policy, Posts, bits
 from qiao.engines.matching.results import Figures, Gap, Lists, Run
 from qiao.engines.matching.rules import Rule
-from qiao.engines.matching.top import best
+from qiao.engines.matching.run import choose, match
 from qiao.engines.matching.weights import WEIGHTS, Weights, weights_on
 
 __all__ = [
     "UNKNOWN",
     "WEIGHTS",
+    "Arrival",
     "BadColumns",
+    "Bar",
+    "Board",
+    "Counterfactual",
     "Distances",
+    "Explanation",
     "Figures",
+    "Fit",
     "Gap",
+    "LastAccepted",
     "Lists",
     "Market",
     "Mode",
     "People",
     "Policy",
     "Posts",
+    "Resettled",
     "Rule",
     "Run",
     "Weights",
-    "best",
     "bits",
+    "call_for",
+    "choose",
+    "close",
+    "explain",
+    "match",
     "weights_on",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from qiao.engines.matching.arrays import Ints
 from qiao.engines.matching.model import BadColumns
 from qiao.engines.matching.weights import WEIGHTS
 
@@ -17,7 +18,7 @@ EARTH = 6_371_000
 class Distances:
     """Metres from each home (row) to each place of work (column)."""
 
-    metres: NDArray[np.int64]
+    metres: Ints
 
     @classmethod
     def between(cls, homes: ArrayLike, places: ArrayLike, detour: float = WEIGHTS[-1].detour) -> Distances:

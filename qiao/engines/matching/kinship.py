@@ -6,10 +6,10 @@ Codes are numbers as in `engines.occupations`: 4-07-03-01 is 4070301, a level is
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from qiao.engines.matching.arrays import Ints, Shares
 from qiao.engines.matching.kernel import kernel
-from qiao.engines.matching.market import Had, Ints, Scale
+from qiao.engines.matching.market import Had, Scale
 
 LEVELS = MAJOR, MEDIUM, MINOR, SINGLE = 10**6, 10**4, 10**2, 1
 
@@ -24,7 +24,7 @@ def shared(wish: int, occupation: int) -> int:
 
 
 @kernel
-def kinship(had: Had, i: int, classes: Ints, scale: Scale, out: NDArray[np.uint8]) -> None:
+def kinship(had: Had, i: int, classes: Ints, scale: Scale, out: Shares) -> None:
     """The occupation component of person i for every occupation that occurs, into `out`."""
     wished = False
     for rank in range(had.wishes.shape[1]):

@@ -1,7 +1,8 @@
 """Posts and people laid out for scoring.
 
-Posts nobody can tell apart (same demands, work, pay and place) are one *kind* with the sum of their openings: ten
-thousand identical posts are one kind. Kinds lie ordered by place and occupation. A post without openings is in none.
+Posts nobody can tell apart (same demands, work, pay and place) are one *kind* with the sum of their openings and of
+those reserved: ten thousand identical posts are one kind. Kinds lie ordered by place and occupation. A post without
+openings is in none.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qiao.engines.matching import rules
+from qiao.engines.matching.arrays import Ints, Shares, Words
 from qiao.engines.matching.distances import Distances
 from qiao.engines.matching.model import DEFAULT, UNKNOWN, BadColumns, People, Policy, Posts
 from qiao.engines.matching.rules import LARGEST, Rule
 from qiao.engines.matching.weights import FULL, Weights
 
 BLOCK = 64
-Ints = NDArray[np.int64]
-Words = NDArray[np.uint64]
 
 
 class Asked(NamedTuple):
@@ -29,7 +29,7 @@ class Asked(NamedTuple):
 
     needs: Words
     skills: Words
-    each_skill: NDArray[np.float64]
+    wanted: Ints
     pay: Ints
     education: Ints
     occupation: Ints
@@ -42,7 +42,6 @@ class Had(NamedTuple):
     lack: Words
     skills: Words
     reserve: Ints
-    slope: NDArray[np.float64]
     education: Ints
     wishes: Ints
     home: Ints
@@ -55,13 +54,14 @@ class Scale(NamedTuple):
     grades: Ints
     neutral: int
     overqualified: int
+    wage_full: int
 
 
 class Row(NamedTuple):
     """The kinds as seen from one home."""
 
     asks: Words
-    near: NDArray[np.uint8]
+    near: Shares
     nearest: Ints
 
 
@@ -75,11 +75,9 @@ class Offer:
 
     @cached_property
     def _kinds(self) -> tuple[Ints, Ints]:
-        """Posts ordered by kind, and where each kind begins."""
         posts, opened = self.posts, np.flatnonzero(self.posts.openings > 0)
-        words = rules.of_posts(posts).view(np.int64)
-        sets = (posts.skills.view(np.int64), posts.certificates.view(np.int64))
-        keys = [one[opened] for one in (self._places, posts.occupation, words, posts.pay, *sets)]
+        sets = posts.skills.view(np.int64), posts.certificates.view(np.int64), self._words.view(np.int64)
+        keys = [one[opened] for one in (self._places, posts.occupation, posts.pay, *sets)]
         order = np.lexsort([opened, *reversed(keys)])
         differs = np.ones(len(order), bool)
         if len(order):
@@ -87,44 +85,53 @@ class Offer:
         return opened[order], np.append(np.flatnonzero(differs), len(order))
 
     @property
-    def size(self) -> int:
-        return len(self._kinds[1]) - 1
+    def order(self) -> Ints:
+        """The posts with openings, kind after kind."""
+        return self._kinds[0]
 
-    def members(self, kind: int) -> Ints:
-        """The posts of a kind, as rows."""
-        order, start = self._kinds
-        return order[start[kind] : start[kind + 1]]
+    @property
+    def start(self) -> Ints:
+        """Where each kind begins in `order`."""
+        return self._kinds[1]
+
+    @property
+    def size(self) -> int:
+        return len(self.start) - 1
 
     @cached_property
     def kind_of(self) -> Ints:
         """The kind of each post, UNKNOWN for one without openings."""
-        order, start = self._kinds
         kinds = np.full(len(self.posts), UNKNOWN, np.int64)
-        kinds[order] = np.repeat(np.arange(self.size), np.diff(start))
+        kinds[self.order] = np.repeat(np.arange(self.size), np.diff(self.start))
         return kinds
 
-    @cached_property
+    @property
     def first(self) -> Ints:
         """One post of each kind."""
-        order, start = self._kinds
-        return order[start[:-1]]
+        return self.order[self.start[:-1]]
+
+    def members(self, kind: int) -> Ints:
+        return self.order[self.start[kind] : self.start[kind + 1]]
+
+    def summed(self, column: Ints) -> Ints:
+        """A column of the posts, added up by kind."""
+        return np.add.reduceat(column[self.order], self.start[:-1]) if self.size else np.zeros(0, np.int64)
 
     @cached_property
     def capacity(self) -> Ints:
-        return self._summed(self.posts.openings)
+        return self.summed(self.posts.openings)
 
     @cached_property
     def reserved(self) -> Ints:
-        return self._summed(np.minimum(self.posts.reserved, self.posts.openings))
+        return self.summed(np.minimum(self.posts.reserved, self.posts.openings))
 
     @cached_property
     def asked(self) -> Asked:
         posts, first = self.posts, self.first
-        wanted = np.bitwise_count(posts.skills[first]).astype(np.int64)
         return Asked(
             needs=_padded(posts.certificates[first], 0),
             skills=_padded(posts.skills[first], 0),
-            each_skill=_padded(FULL / np.maximum(wanted, 1), 0),
+            wanted=_padded(np.bitwise_count(posts.skills[first]).astype(np.int64), 0),
             pay=_padded(posts.pay[first] // rules.FEN, 0),
             education=_padded(posts.education[first], 0),
             occupation=_padded(np.searchsorted(self.classes, posts.occupation[first]), 0),
@@ -141,12 +148,17 @@ class Offer:
         return np.pad(self.distances.metres, (0, 1), constant_values=UNKNOWN)
 
     def row(self, home: int) -> Row:
+        """`home` as in `Had`: the row after the last stands for unknown ones."""
         metres = self.metres[home, self._places[self.first]]
         hectometres = np.minimum(-(-np.maximum(metres, 0) // rules.HECTOMETRE), LARGEST[Rule.COMMUTE])
         near = np.where(metres < 0, self.weights.neutral, self._decay[hectometres])
-        asks = rules.with_way(rules.of_posts(self.posts.take(self.first)), hectometres)
+        asks = rules.with_way(self._words[self.first], hectometres)
         blocks = _padded(hectometres, LARGEST[Rule.COMMUTE] + 1).reshape(-1, BLOCK)
         return Row(_padded(asks, rules.GUARDS), _padded(near, 0).astype(np.uint8), blocks.min(axis=1))
+
+    @cached_property
+    def _words(self) -> Words:
+        return rules.of_posts(self.posts)
 
     @cached_property
     def _decay(self) -> Ints:
@@ -156,10 +168,6 @@ class Offer:
     @cached_property
     def _places(self) -> Ints:
         return _within(self.posts.place, self.distances.metres.shape[1], "place")
-
-    def _summed(self, column: Ints) -> Ints:
-        order, start = self._kinds
-        return np.add.reduceat(column[order], start[:-1]) if self.size else np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -175,14 +183,6 @@ class Market:
     def offer(self) -> Offer:
         return Offer(self.posts, self.distances, self.policy.weights)
 
-    @cached_property
-    def had(self) -> Had:
-        return had(self.people, self.offer)
-
-    @cached_property
-    def scale(self) -> Scale:
-        return scale(self.policy.weights, self.people.wishes.shape[1])
-
 
 def had(people: People, offer: Offer) -> Had:
     reserve = people.reserve // rules.FEN
@@ -191,17 +191,22 @@ def had(people: People, offer: Offer) -> Had:
         lack=~people.certificates,
         skills=people.skills,
         reserve=reserve,
-        slope=FULL * 100 / (np.maximum(reserve, 1) * offer.weights.wage_full),
         education=people.education,
         wishes=people.wishes,
         home=_within(people.home, len(offer.distances.metres), "home"),
     )
 
 
-def scale(weights: Weights, wishes: int) -> Scale:
-    ranks = [weights.rank[min(k, len(weights.rank) - 1)] for k in range(wishes)]
+def scale_of(weights: Weights, people: People) -> Scale:
+    ranks = [weights.rank[min(k, len(weights.rank) - 1)] for k in range(people.wishes.shape[1])]
     grades = np.outer(ranks, weights.kinship) // FULL
-    return Scale(np.array(weights.parts), grades.astype(np.int64), weights.neutral, weights.overqualified)
+    return Scale(
+        np.array(weights.parts),
+        grades.astype(np.int64),
+        weights.neutral,
+        weights.overqualified,
+        weights.wage_full,
+    )
 
 
 def _within(column: Ints, size: int, name: str) -> Ints:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from qiao.engines.matching.arrays import Ints, Words
 from qiao.engines.matching.weights import WEIGHTS, Weights
 
 UNKNOWN = -1
@@ -48,19 +49,19 @@ class People:
                   tier above all others
     """
 
-    id: NDArray[np.int64]
-    home: NDArray[np.int64]
-    wishes: NDArray[np.int64]
-    education: NDArray[np.int64]
-    age: NDArray[np.int64]
-    experience: NDArray[np.int64]
-    reserve: NDArray[np.int64]
-    commute: NDArray[np.int64]
-    certified: NDArray[np.int64]
-    skills: NDArray[np.uint64]
-    certificates: NDArray[np.uint64]
-    tier: NDArray[np.int64]
-    household: NDArray[np.int64]
+    id: Ints
+    home: Ints
+    wishes: Ints
+    education: Ints
+    age: Ints
+    experience: Ints
+    reserve: Ints
+    commute: Ints
+    certified: Ints
+    skills: Words
+    certificates: Words
+    tier: Ints
+    household: Ints
 
     @classmethod
     def of(cls, id: ArrayLike, **columns: ArrayLike) -> People:
@@ -92,19 +93,19 @@ class Posts:
     certificates  without which the work may not be done: a hard rule
     """
 
-    id: NDArray[np.int64]
-    place: NDArray[np.int64]
-    occupation: NDArray[np.int64]
-    openings: NDArray[np.int64]
-    reserved: NDArray[np.int64]
-    education: NDArray[np.int64]
-    experience: NDArray[np.int64]
-    age_from: NDArray[np.int64]
-    age_to: NDArray[np.int64]
-    pay: NDArray[np.int64]
-    welfare: NDArray[np.int64]
-    skills: NDArray[np.uint64]
-    certificates: NDArray[np.uint64]
+    id: Ints
+    place: Ints
+    occupation: Ints
+    openings: Ints
+    reserved: Ints
+    education: Ints
+    experience: Ints
+    age_from: Ints
+    age_to: Ints
+    pay: Ints
+    welfare: Ints
+    skills: Words
+    certificates: Words
 
     @classmethod
     def of(cls, id: ArrayLike, **columns: ArrayLike) -> Posts:
@@ -146,7 +147,7 @@ class Policy:
 DEFAULT = Policy()
 
 
-def bits(sets: list[list[str]], names: list[str]) -> NDArray[np.uint64]:
+def bits(sets: list[list[str]], names: list[str]) -> Words:
     """Each set of names as bits; `names` are the at most 64 in use. Names not among them are left out."""
     if len(names) > MOST_NAMES:
         raise BadColumns(
@@ -159,7 +160,7 @@ def bits(sets: list[list[str]], names: list[str]) -> NDArray[np.uint64]:
 Table = TypeVar("Table", People, Posts)
 
 
-def _filled(table: type[Table], id: NDArray[np.int64], unset: dict[str, int], given: dict[str, Any]) -> Table:
+def _filled(table: type[Table], id: Ints, unset: dict[str, int], given: dict[str, Any]) -> Table:
     columns: dict[str, NDArray[Any]] = {"id": id}
     for name in (one.name for one in fields(table) if one.name != "id"):
         kind: type[Any] = np.uint64 if name in ("skills", "certificates") else np.int64
@@ -175,8 +176,9 @@ def _filled(table: type[Table], id: NDArray[np.int64], unset: dict[str, int], gi
 def _checked(table: Table) -> Table:
     for one in fields(table):
         column = getattr(table, one.name)
-        if len(column) != len(table) or column.ndim != (2 if one.name == "wishes" else 1):
-            raise BadColumns(one.name, f"{len(table)} rows expected, shape {column.shape} found")
+        shape = (len(table), max(1, column.shape[-1])) if one.name == "wishes" else (len(table),)
+        if column.shape != shape:
+            raise BadColumns(one.name, f"shape {shape} expected, {column.shape} found")
         if column.dtype == np.int64 and one.name != "id" and len(column) and column.min() < UNKNOWN:
             raise BadColumns(one.name, f"{column.min()} is not possible")
     return table

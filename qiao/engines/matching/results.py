@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from qiao.engines.matching.arrays import Ints
 from qiao.engines.matching.model import Mode
 from qiao.engines.matching.rules import Rule
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,10 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What the duals prove: no assignment that places as many people of each tier scores more than `bound`."""
+    """What the duals prove: no assignment that places as many people of each tier scores more than `bound`.
+
+    In fair mode the difference is what fairness costs.
+    """
 
     total: int  # score of all who were placed
     bound: int
@@ -38,9 +37,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`hardship` counts people of the policy's tiers; shares are 0..1.
+    """`hardship` counts people of the policy's tiers; its bound is the most that could be placed if they were alone.
 
-    envious        people who justly envy somebody: they prefer that post, and come before its last holder
+    pairs          feasible ones of a person and a kind of post
+    envious        people who justly envy: they prefer a post whose last holder comes after them, or that is free
     coverage       posts with openings that stand in at least one list
     exposure_gini  of how often a post is listed for each opening, 0 = all alike
     rivals_p95     people who have a post in their list for each of its openings; a post in twenty has more
@@ -75,6 +75,6 @@ class Run:
     post: Ints  # of each person, -1 = none
     score: Ints  # at that post, 0 = none
     tier: Ints  # of each person in this run: one member of each zero-employment household is above all
-    price: Ints  # of each post, points of score; 0 where openings are left
+    price: Ints  # of each post in points, by which it is dear; in fair mode, score and bonus of the last one accepted
     lists: Lists
     figures: Figures

@@ -2,7 +2,8 @@
 
 A person's word holds what they have, a post's word what it asks. Subtracting the second from the first with all
 guards set leaves exactly the guards of those rules standing that are met: seven comparisons, no branch, and each
-failed rule is a bit of its own. Certificates are a set, and are compared as one.
+failed rule is a bit of its own. Certificates are a set, and are compared as one. What is beyond a field counts as the
+largest it holds: a pay of a million yuan a month, a way of 102 km, an age of 127.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from qiao.engines.matching.arrays import Ints, Words
 from qiao.engines.matching.model import People, Posts
 
 
@@ -41,8 +42,6 @@ LARGEST: Final = {rule: (1 << width) - 1 for rule, width in WIDTHS.items()}
 GUARDS: Final = np.uint64(sum(1 << (SHIFTS[rule] + WIDTHS[rule]) for rule in WIDTHS))
 HECTOMETRE: Final = 100
 FEN: Final = 100
-
-Words = NDArray[np.uint64]
 
 
 def of_people(people: People) -> Words:
@@ -77,7 +76,7 @@ def of_posts(posts: Posts) -> Words:
     )
 
 
-def with_way(words: Words, hectometres: NDArray[np.int64]) -> Words:
+def with_way(words: Words, hectometres: Ints) -> Words:
     return words + (hectometres.astype(np.uint64) << np.uint64(SHIFTS[Rule.COMMUTE]))
 
 
@@ -90,7 +89,7 @@ def guard(rule: Rule) -> np.uint64:
     return np.uint64(1 << (SHIFTS[rule] + WIDTHS[rule]))
 
 
-def _packed(columns: dict[Rule, NDArray[np.int64]]) -> Words:
+def _packed(columns: dict[Rule, Ints]) -> Words:
     word = np.zeros(len(columns[Rule.EDUCATION]), np.uint64)
     for rule, column in columns.items():
         word |= np.minimum(column, LARGEST[rule]).astype(np.uint64) << np.uint64(SHIFTS[rule])

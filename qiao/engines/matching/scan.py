@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from qiao.engines.matching.arrays import Shares, Small
 from qiao.engines.matching.kernel import kernel
 from qiao.engines.matching.market import BLOCK, Asked, Row
 from qiao.engines.matching.rules import GUARDS, LARGEST, SHIFTS, Rule
@@ -13,9 +13,7 @@ WAY, FARTHEST = np.uint64(SHIFTS[Rule.COMMUTE]), np.uint64(LARGEST[Rule.COMMUTE]
 
 
 @kernel
-def survivors(
-    word: np.uint64, lack: np.uint64, row: Row, asked: Asked, met: NDArray[np.uint8], found: NDArray[np.int32]
-) -> int:
+def survivors(word: np.uint64, lack: np.uint64, row: Row, asked: Asked, met: Shares, found: Small) -> int:
     """The kinds that fail no rule, ascending, into `found`, which has room for one more than all; their number.
 
     `met` is room for one block.

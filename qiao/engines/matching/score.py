@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from qiao.engines.matching.arrays import Ints, Shares
 from qiao.engines.matching.kernel import kernel
+from qiao.engines.matching.kinship import kinship
 from qiao.engines.matching.market import Asked, Had, Scale
 from qiao.engines.matching.weights import FULL
 
@@ -18,7 +19,8 @@ ODD, BYTES, TOP = np.uint64(0x5555555555555555), np.uint64(0x0101010101010101), 
 def wage(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
     if had.reserve[i] == 0 or asked.pay[j] == 0:
         return scale.neutral
-    return max(0, min(FULL, int((asked.pay[j] - had.reserve[i]) * had.slope[i])))
+    gain = (asked.pay[j] - had.reserve[i]) * FULL * FULL
+    return int(max(0, min(FULL, gain // (had.reserve[i] * scale.wage_full))))
 
 
 @kernel
@@ -29,7 +31,8 @@ def skill(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
     both -= (both >> ONE) & ODD
     both = (both & PAIRS) + ((both >> TWO) & PAIRS)
     both = (both + (both >> FOUR)) & NIBBLES
-    return int(np.float64((both * BYTES) >> TOP) * asked.each_skill[j] + 0.5)
+    many = np.int64((both * BYTES) >> TOP)
+    return int((2 * FULL * many + asked.wanted[j]) // (2 * asked.wanted[j]))
 
 
 @kernel
@@ -38,9 +41,7 @@ def education(had: Had, i: int, asked: Asked, j: int, scale: Scale) -> int:
 
 
 @kernel
-def score(
-    had: Had, i: int, asked: Asked, j: int, scale: Scale, kin: NDArray[np.uint8], near: NDArray[np.uint8]
-) -> int:
+def score(had: Had, i: int, asked: Asked, j: int, scale: Scale, kin: Shares, near: Shares) -> int:
     return int(
         scale.parts[0] * kin[asked.occupation[j]]
         + scale.parts[1] * near[j]
@@ -48,3 +49,26 @@ def score(
         + scale.parts[3] * skill(had, i, asked, j, scale)
         + scale.parts[4] * education(had, i, asked, j, scale)
     )
+
+
+@kernel
+def components(
+    had: Had,
+    i: int,
+    kinds: Ints,
+    asked: Asked,
+    classes: Ints,
+    scale: Scale,
+    near: Shares,
+    out: Ints,
+) -> None:
+    """The five components of person i and each of the kinds, shape (kinds, 5)."""
+    kin = np.empty(len(classes), np.uint8)
+    kinship(had, i, classes, scale, kin)
+    for k in range(len(kinds)):
+        j = kinds[k]
+        out[k, 0] = kin[asked.occupation[j]]
+        out[k, 1] = near[j]
+        out[k, 2] = wage(had, i, asked, j, scale)
+        out[k, 3] = skill(had, i, asked, j, scale)
+        out[k, 4] = education(had, i, asked, j, scale)

@@ -1,0 +1,124 @@
+"""Assignment by auction: whoever has no place bids for the post that is worth most to them after its price.
+
+Many-to-one forward auction with an outside option (Bertsekas and Castañon, 1989 and 1992), in phases of falling
+increments. A person's bonus never changes which post they like best, only the price at which they give up, so it is
+their outside option, below zero. Each phase begins a few increments below the prices of the one before; a price above
+zero on a post that stays open is thereby rare, and what it costs shows in the gap: see `certificate`.
+
+Prices only rise within a phase. A person therefore keeps the few edges that were best at their last look and the
+value of the best of the others: until all the few have fallen below it, nothing else needs to be looked at.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qiao.engines.matching.arrays import Ints, Points, Small
+from qiao.engines.matching.assignment import Assignment, slots_of
+from qiao.engines.matching.certificate import bound_of, value_of
+from qiao.engines.matching.edges import Edges
+from qiao.engines.matching.filling import fill_left
+from qiao.engines.matching.heap import rise, sink
+from qiao.engines.matching.kernel import kernel
+
+SHORTLIST = 24
+FIRST, FALL, SLACK, MOST_SLACK = 8, 4, 5, 300
+NOTHING = np.int32(-(2**30))
+
+
+def auction(edges: Edges, capacity: Ints, bonus: Ints, gap: float) -> tuple[Assignment, int]:
+    """The assignment of the greatest score and bonus, within about `gap`, and the least upper bound proved on it."""
+    capacity, outside = np.minimum(capacity, len(bonus)), -bonus.astype(np.int32)
+    slots = slots_of(capacity, len(bonus))
+    highest = int(edges.scores.max(initial=0)) + int(bonus.max(initial=0))
+    step, slack = max(1, highest // FIRST), SLACK
+    price, best, bound = np.zeros(len(capacity), np.int32), None, np.iinfo(np.int64).max
+    while True:
+        held = bid(edges.start, edges.kinds, edges.scores, outside, slots, price, np.int32(step))
+        found = fill_left(edges, slots, bonus, Assignment(held, price))
+        bound = min(bound, bound_of(edges, capacity, bonus, price))
+        if best is None or value_of(edges, bonus, found) > value_of(edges, bonus, best):
+            best = found
+        allowed = gap * int(best.scores(edges).sum())
+        finest = min(step, max(1, int(allowed / 2 / max(1, best.placed.sum()))))
+        if step == finest:
+            if bound - value_of(edges, bonus, best) <= allowed or slack > MOST_SLACK:
+                return best, bound
+            slack *= FALL
+        price = np.maximum(price - np.int32(slack * step), 0).astype(np.int32)
+        step = max(finest, step // FALL)
+
+
+@kernel
+def bid(
+    start: Ints, kinds: Small, scores: Points, outside: Small, slots: Ints, price: Small, step: np.int32
+) -> Ints:
+    """One phase, everybody without a place at its beginning; raises `price`, returns the edge each person holds."""
+    people = len(outside)
+    held = np.full(people, -1, np.int64)
+    offer, who = np.zeros(slots[-1], np.int32), np.zeros(slots[-1], np.int32)
+    size = np.zeros(len(price), np.int32)
+    listed, others = np.full(people, -1, np.int32), np.zeros(people, np.int32)
+    shortlist, values = np.empty((people, SHORTLIST), np.int32), np.empty(SHORTLIST, np.int32)
+    queue, head, waiting = np.arange(people).astype(np.int32), 0, people
+    while waiting:
+        i = queue[head]
+        head = (head + 1) % people
+        waiting -= 1
+        edge, most, second = np.int64(-1), NOTHING, NOTHING
+        for k in range(listed[i]):
+            one = start[i] + shortlist[i, k]
+            value = scores[one] - price[kinds[one]]
+            if value > most:
+                edge, most, second = one, value, most
+            elif value > second:
+                second = value
+        if listed[i] < 0 or (second < others[i] and others[i] > outside[i]):
+            listed[i], others[i] = look(start[i], start[i + 1], kinds, scores, price, shortlist[i], values)
+            edge = start[i] + shortlist[i, 0] if listed[i] else np.int64(-1)
+            most = values[0] if listed[i] else NOTHING
+            second = values[1] if listed[i] > 1 else NOTHING
+        if most <= outside[i]:
+            continue
+        kind = kinds[edge]
+        price_offered = min(
+            price[kind] + most - max(second, others[i], outside[i]) + step, scores[edge] - outside[i]
+        )
+        base, room = slots[kind], slots[kind + 1] - slots[kind]
+        held[i] = edge
+        if size[kind] < room:
+            rise(offer, who, base, size[kind], price_offered, i)
+            size[kind] += 1
+        else:
+            loser = who[base]
+            held[loser] = -1
+            queue[(head + waiting) % people] = loser
+            waiting += 1
+            sink(offer, who, base, room, price_offered, i)
+        if size[kind] == room:
+            price[kind] = max(price[kind], offer[base])
+    return held
+
+
+@kernel
+def look(
+    low: int, high: int, kinds: Small, scores: Points, price: Small, shortlist: Small, values: Small
+) -> tuple[int, np.int32]:
+    """The best edges, best first, counted from `low`, into `shortlist`; how many, and the value of the best other."""
+    many, others = 0, NOTHING
+    for edge in range(low, high):
+        value = scores[edge] - price[kinds[edge]]
+        if many < SHORTLIST:
+            place = many
+            many += 1
+        elif value > values[SHORTLIST - 1]:
+            place = SHORTLIST - 1
+            others = values[place]
+        else:
+            others = max(others, value)
+            continue
+        while place > 0 and values[place - 1] < value:
+            values[place], shortlist[place] = values[place - 1], shortlist[place - 1]
+            place -= 1
+        values[place], shortlist[place] = value, edge - low
+    return many, others

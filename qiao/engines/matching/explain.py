@@ -1,0 +1,163 @@
+"""Why a person's list is as it is, as data; the words are the caller's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qiao.engines.matching.arrays import Ints
+from qiao.engines.matching.binding import failures
+from qiao.engines.matching.counterfactuals import Counterfactual, counterfactuals
+from qiao.engines.matching.figures import listed
+from qiao.engines.matching.kinship import shared
+from qiao.engines.matching.market import Market, had, scale_of
+from qiao.engines.matching.model import UNKNOWN
+from qiao.engines.matching.results import Run
+from qiao.engines.matching.rules import Rule
+from qiao.engines.matching.score import components
+from qiao.engines.matching.weights import COMPONENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    component: str  # one of weights.COMPONENTS
+    value: int  # 0..100
+    weight: int  # percent
+
+    @property
+    def points(self) -> int:
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class LastAccepted:
+    """The one who has the post and comes after all others who have it."""
+
+    tier: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One row of a list. `wish` is 0 for the first wish, UNKNOWN where none is related; `shared` are levels in common.
+
+    `listed` people have the post in their lists for `openings`. `last` is said where the person does not get the post
+    and none of its openings is left.
+    """
+
+    post: int
+    assigned: bool
+    score: int
+    price: int
+    bars: tuple[Bar, ...]
+    wish: int
+    shared: int
+    metres: int  # UNKNOWN
+    listed: int
+    openings: int
+    last: LastAccepted | None
+
+    @property
+    def rivals(self) -> float:
+        """Others for each opening."""
+        return (self.listed - 1) / self.openings
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`failed`: how many posts the person fails by each rule; `failed_alone`: by that rule and no other."""
+
+    person: int
+    tier: int
+    weights: str
+    fits: tuple[Fit, ...]
+    failed: dict[Rule, int]
+    failed_alone: dict[Rule, int]
+    counterfactuals: tuple[Counterfactual, ...]
+
+
+def explain(market: Market, run: Run, i: int) -> Explanation:
+    every, alone = failures(market.offer, had(market.people, market.offer), np.array([i]))
+    return Explanation(
+        person=i,
+        tier=int(run.tier[i]),
+        weights=run.weights,
+        fits=fits(market, run, i),
+        failed=_by_rule(every[0]),
+        failed_alone=_by_rule(alone[0]),
+        counterfactuals=counterfactuals(market, i),
+    )
+
+
+def fits(market: Market, run: Run, i: int) -> tuple[Fit, ...]:
+    rows = run.lists.post[i][run.lists.post[i] >= 0]
+    bars = bars_of(market, i, rows)
+    shown = listed(run.lists, len(market.posts))
+    wishes = [int(wish) for wish in market.people.wishes[i]]
+    return tuple(
+        Fit(
+            post=int(post),
+            assigned=bool(run.post[i] == post),
+            score=sum(bar.points for bar in bars[k]),
+            price=int(run.price[post]),
+            bars=bars[k],
+            **_wish(market, wishes, int(market.posts.occupation[post])),
+            metres=_metres(market, i, int(post)),
+            listed=int(shown[post]),
+            openings=int(market.posts.openings[post]),
+            last=last_accepted(market, run, i, int(post)),
+        )
+        for k, post in enumerate(rows)
+    )
+
+
+def bars_of(market: Market, i: int, posts: Ints) -> list[tuple[Bar, ...]]:
+    """The five components of a person and any posts, feasible or not."""
+    if not len(posts):
+        return []
+    offer, person, weights = market.offer, market.people.take([i]), market.policy.weights
+    has = had(person, offer)
+    values = np.empty((len(posts), len(COMPONENTS)), np.int64)
+    row = offer.row(int(has.home[0]))
+    components(
+        has, 0, offer.kind_of[posts], offer.asked, offer.classes, scale_of(weights, person), row.near, values
+    )
+    return [
+        tuple(
+            Bar(name, int(value), part)
+            for name, value, part in zip(COMPONENTS, one, weights.parts, strict=True)
+        )
+        for one in values
+    ]
+
+
+def last_accepted(market: Market, run: Run, i: int, post: int) -> LastAccepted | None:
+    """Of posts nobody can tell apart, whoever comes last in any of them."""
+    kind = market.offer.kind_of
+    holders = np.flatnonzero((run.post >= 0) & (kind[run.post] == kind[post]))
+    if i in holders or len(holders) < market.offer.capacity[kind[post]]:
+        return None
+    last = min(holders, key=lambda one: (run.tier[one], run.score[one], -one))
+    return LastAccepted(int(run.tier[last]), int(run.score[last]))
+
+
+def _wish(market: Market, wishes: list[int], occupation: int) -> dict[str, int]:
+    """The wish that made the occupation component, and the levels it shares."""
+    weights = market.policy.weights
+    ranked = [
+        (weights.kinship[levels] * weights.rank[min(k, len(weights.rank) - 1)], -k, levels)
+        for k, wish in enumerate(wishes)
+        if wish and (levels := shared(wish, occupation))
+    ]
+    _, rank, levels = max(ranked, default=(0, -UNKNOWN, 0))
+    return {"wish": -rank, "shared": levels}
+
+
+def _metres(market: Market, i: int, post: int) -> int:
+    home, place = int(market.people.home[i]), int(market.posts.place[post])
+    return int(market.distances.metres[home, place]) if min(home, place) >= 0 else UNKNOWN
+
+
+def _by_rule(counts: Ints) -> dict[Rule, int]:
+    return {rule: int(counts[rule]) for rule in Rule if counts[rule]}

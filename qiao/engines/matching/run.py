@@ -1,0 +1,127 @@
+"""A run from columns to figures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+
+import numpy as np
+
+from qiao.engines.matching.arrays import Ints
+from qiao.engines.matching.assignment import Assignment
+from qiao.engines.matching.auction import auction
+from qiao.engines.matching.augmenting import most_placeable, serve_tiers
+from qiao.engines.matching.deferred import deferred_acceptance
+from qiao.engines.matching.edges import Edges, edges_of
+from qiao.engines.matching.envy import envious
+from qiao.engines.matching.figures import exposure, held_back
+from qiao.engines.matching.lists import lists_of
+from qiao.engines.matching.market import Market, Offer
+from qiao.engines.matching.model import UNKNOWN, Mode, Policy
+from qiao.engines.matching.results import Figures, Gap, Lists, Run
+from qiao.engines.matching.seats import seated, shown
+from qiao.engines.matching.tiers import Standing, standing_of
+
+
+def match(market: Market) -> Run:
+    """Assigns, lists and counts."""
+    return _match(market, edges_of(market.offer, market.people))
+
+
+def _match(market: Market, edges: Edges) -> Run:
+    offer, policy = market.offer, market.policy
+    standing = standing_of(market.people, edges, policy)
+    found, bound = assign(offer, edges, standing, policy)
+    score = found.scores(edges)
+    post = seated(offer, found.kinds(edges), standing.tier, score)
+    lists = _lists(offer, edges, found, post, policy.list_rows)
+    return Run(
+        mode=policy.mode,
+        weights=policy.weights.version,
+        inputs=fingerprint(market),
+        post=post,
+        score=score,
+        tier=standing.tier,
+        price=np.append(found.price, 0)[offer.kind_of],
+        lists=lists,
+        figures=_figures(market, edges, standing, found, bound, lists),
+    )
+
+
+def choose(market: Market) -> tuple[Run, Run]:
+    """The run as the policy says and, beside it, the fair one; for a fair policy, the soft one and the fair one.
+
+    The first places or scores more, the second leaves no justified envy: the figures of both are what the choice costs.
+    """
+    edges = edges_of(market.offer, market.people)
+    first = Mode.SOFT if market.policy.mode is Mode.FAIR else market.policy.mode
+    by_score, fair = (
+        replace(market, policy=replace(market.policy, mode=mode)) for mode in (first, Mode.FAIR)
+    )
+    return _match(by_score, edges), _match(fair, edges)
+
+
+def assign(offer: Offer, edges: Edges, standing: Standing, policy: Policy) -> tuple[Assignment, int]:
+    """The assignment, and the bound that the auction's prices prove on score and bonus together.
+
+    In fair mode too the bound is that of the auction: the gap is what fairness costs.
+    """
+    by_score, bound = auction(edges, offer.capacity, standing.bonus, policy.gap)
+    if policy.mode is Mode.LEXICOGRAPHIC:
+        return serve_tiers(edges, offer.capacity, standing.tier, 1, by_score), bound
+    if policy.mode is Mode.FAIR:
+        favoured = standing.tier >= policy.hardship_from
+        return deferred_acceptance(edges, offer.capacity, offer.reserved, standing.bonus, favoured), bound
+    return by_score, bound
+
+
+def fingerprint(market: Market) -> str:
+    digest = hashlib.sha256(repr(market.policy).encode())
+    for table in (market.people, market.posts, market.distances):
+        for one in fields(table):
+            column = getattr(table, one.name)
+            digest.update(f"{one.name} {column.dtype} {column.shape}".encode())
+            digest.update(column.tobytes())
+    return digest.hexdigest()
+
+
+def _lists(offer: Offer, edges: Edges, found: Assignment, post: Ints, rows: int) -> Lists:
+    chosen = lists_of(edges, found, rows)
+    missing = chosen < 0
+    kinds = np.where(missing, UNKNOWN, edges.kinds[chosen] if len(edges) else UNKNOWN)
+    posts = shown(offer, kinds)
+    posts[found.placed, 0] = post[found.placed]
+    return Lists(
+        posts, np.where(missing, UNKNOWN, edges.scores[chosen] if len(edges) else UNKNOWN).astype(np.int64)
+    )
+
+
+def _figures(
+    market: Market, edges: Edges, standing: Standing, found: Assignment, bound: int, lists: Lists
+) -> Figures:
+    offer, policy, tier = market.offer, market.policy, standing.tier
+    hardship = tier >= policy.hardship_from
+    reserved = offer.reserved if policy.mode is Mode.FAIR else np.zeros_like(offer.reserved)
+    total = int(found.scores(edges).sum())
+    gini, coverage, rivals = exposure(market.posts, lists)
+    nothing, binding = held_back(market, edges)
+    return Figures(
+        people=len(tier),
+        posts=int((market.posts.openings > 0).sum()),
+        openings=int(offer.capacity.sum()),
+        pairs=len(edges),
+        placed=int(found.placed.sum()),
+        placed_by_tier=tuple(
+            int(one) for one in np.bincount(tier[found.placed], minlength=tier.max(initial=0) + 1)
+        ),
+        hardship=int(hardship.sum()),
+        hardship_placed=int((hardship & found.placed).sum()),
+        hardship_bound=most_placeable(edges, offer.capacity, np.flatnonzero(hardship)),
+        envious=int(envious(edges, offer.capacity, reserved, standing.bonus, hardship, found).sum()),
+        gap=Gap(total, bound - int(standing.bonus[found.placed].sum())),
+        exposure_gini=gini,
+        coverage=coverage,
+        rivals_p95=rivals,
+        nothing_feasible=nothing,
+        binding=binding,
+    )

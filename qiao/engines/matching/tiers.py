@@ -1,0 +1,46 @@
+"""Who is served first, and what that weighs in each mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qiao.engines.matching.arrays import Ints
+from qiao.engines.matching.edges import Edges
+from qiao.engines.matching.model import Mode, People, Policy
+
+BEYOND_PRICES = (
+    30_000  # three whole scores: a place is worth more than two others' moves; paths settle the rest
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The tier of each person in this run, and the points by which it goes before others."""
+
+    tier: Ints
+    bonus: Ints
+
+
+def standing_of(people: People, edges: Edges, policy: Policy) -> Standing:
+    tier = turns(people, edges)
+    if policy.mode is Mode.LEXICOGRAPHIC:
+        _, rank = np.unique(np.append(tier, 0), return_inverse=True)
+        return Standing(tier, rank[:-1] * BEYOND_PRICES)
+    return Standing(tier, np.array(policy.bonuses)[np.minimum(tier, len(policy.bonuses) - 1)])
+
+
+def turns(people: People, edges: Edges) -> Ints:
+    """Tiers, where one member of each zero-employment household is above all: the one whom some post fits best."""
+    tier = people.tier.copy()
+    members = np.flatnonzero(people.household >= 0)
+    if len(members):
+        fits = np.flatnonzero(edges.degrees)
+        best = np.full(len(people), -1, np.int64)
+        if len(fits):
+            best[fits] = np.maximum.reduceat(edges.scores, edges.start[fits])
+        order = members[np.lexsort([members, -best[members], people.household[members]])]
+        _, first = np.unique(people.household[order], return_index=True)
+        tier[order[first]] = tier.max() + 1
+    return tier

@@ -1,0 +1,117 @@
+"""Lists, exposure, arrivals and closures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from markets import crowded, table, valid
+
+from qiao.engines.matching import Board, Distances, Mode, Posts, call_for, close, explain, match
+from qiao.engines.matching.figures import gini
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_first_the_assigned_post_then_by_score_minus_price(mode: Mode) -> None:
+    market = crowded(120, 40, 70, seed=4, mode=mode)
+    run, scores = match(market), table(market)
+    for i, row in enumerate(run.lists.post):
+        listed = [int(post) for post in row if post >= 0]
+        assert len(listed) == len(set(listed)) == min(10, int((scores[i] >= 0).sum()))
+        assert run.lists.score[i, : len(listed)].tolist() == [scores[i, post] for post in listed]
+        if run.post[i] >= 0:
+            assert listed.pop(0) == run.post[i]
+        worth = scores[i] - run.price
+        assert [worth[post] for post in listed] == sorted((worth[post] for post in listed), reverse=True)
+        others = [j for j in range(40) if scores[i, j] >= 0 and j not in row]
+        assert not others or not listed or worth[others].max() <= worth[listed[-1]]
+
+
+def test_lists_with_the_assigned_post_first_fill_more_than_lists_by_score() -> None:
+    """If everybody applies to the first row."""
+    market = crowded(200, 60, 100, seed=6)
+    run, scores = match(market), table(market)
+    first = scores.argmax(axis=1)[scores.max(axis=1) >= 0]
+    by_score = np.minimum(np.bincount(first, minlength=60), market.posts.openings).sum()
+    assigned = np.minimum(np.bincount(run.lists.post[:, 0], minlength=60), market.posts.openings).sum()
+    assert assigned >= run.figures.placed > by_score
+
+
+def test_explanations_name_wish_way_rivals_and_the_last_accepted() -> None:
+    market = crowded(120, 40, 70, seed=4, mode=Mode.LEXICOGRAPHIC)
+    run = match(market)
+    i = int(np.flatnonzero((run.post < 0) & (run.lists.post[:, 0] >= 0))[0])
+    told = explain(market, run, i)
+    assert told.weights == "2006.1" and told.tier == run.tier[i] and told.fits
+    for fit in told.fits:
+        holders = np.flatnonzero(run.post == fit.post)
+        assert fit.listed == (run.lists.post == fit.post).any(axis=1).sum() and fit.rivals >= 0
+        assert fit.metres == market.distances.metres[market.people.home[i], market.posts.place[fit.post]]
+        if len(holders) == fit.openings:
+            assert fit.last and fit.last.tier == run.tier[holders].min()
+        else:
+            assert fit.last is None
+        assert (fit.bars[0].value > 0) == (fit.wish >= 0)
+
+
+def test_a_new_person_gets_the_best_opening_that_is_left() -> None:
+    market = crowded(40, 40, 90, seed=7)
+    run = match(market)
+    late = crowded(50, 40, 90, seed=8).people
+    scores = table(replace(market, people=late))
+    left = market.posts.openings - np.bincount(run.post[run.post >= 0], minlength=40)
+    board = Board(market, run)
+    for i in range(len(late)):
+        arrival = board.arrive(late.take([i]))
+        worth = np.where((left > 0) & (scores[i] >= 0), scores[i] - run.price, -(10**9))
+        if worth.max() > -(10**9):
+            assert worth[arrival.post] == worth.max() and arrival.list[0] == arrival.post
+            left[arrival.post] -= 1
+        else:
+            assert arrival.post == -1
+        assert arrival.scores.tolist() == [scores[i, post] for post in arrival.list]
+
+
+def test_a_new_post_calls_those_without_one_hardship_first() -> None:
+    market = crowded(150, 30, 50, seed=11)
+    run = match(market)
+    post = Posts.of([99], place=[0], occupation=[4070301], openings=[3], pay=[200_000])
+    called = call_for(market, run, post)
+    scores = table(replace(market, posts=post))[:, 0]
+    assert set(called.tolist()) == set(np.flatnonzero((run.post < 0) & (scores >= 0)).tolist())
+    order = [(-run.tier[i], -scores[i], i) for i in called]
+    assert order == sorted(order)
+
+
+def test_a_closure_settles_the_area_anew_and_leaves_the_rest_alone() -> None:
+    market = crowded(150, 40, 70, seed=12)
+    run = match(market)
+    gone = np.flatnonzero(market.posts.place == 2)[:4]
+    movable = np.arange(150) % 2 == 0
+    again = close(market, run, gone, within=2600, movable=movable)
+    post = run.post.copy()
+    post[again.people] = again.post
+    lost = np.isin(run.post, gone)
+    near = np.isin(market.people.home, np.flatnonzero(market.distances.metres[:, 2] <= 2600))
+    assert not np.isin(post, gone).any()
+    assert set(again.people) == set(np.flatnonzero(lost | (near & movable)))
+    valid(
+        market,
+        replace(run, post=post, score=np.where(post >= 0, table(market)[range(150), post], 0)),
+        table(market),
+    )
+
+
+def test_closing_far_from_everybody_moves_only_who_had_the_post() -> None:
+    market = crowded(60, 20, 40, seed=13)
+    run = match(market)
+    far = replace(market, distances=Distances.of(market.distances.metres + 0))
+    again = close(far, run, np.array([0]), within=-1)
+    assert set(again.people) == set(np.flatnonzero(run.post == 0))
+
+
+def test_gini() -> None:
+    assert gini(np.array([2.0, 2.0, 2.0])) == pytest.approx(0)
+    assert gini(np.array([0.0, 0.0, 0.0, 8.0])) == pytest.approx(0.75)
+    assert gini(np.zeros(3)) == 0
