@@ -24,6 +24,7 @@ from qiao.engines.matching.kernel import kernel
 SHORTLIST = 24
 FIRST, FALL, SLACK, MOST_SLACK = 8, 4, 5, 300
 NOTHING = np.int32(-(2**30))
+KIND, SCORE, EDGE = 0, 1, 2
 
 
 def auction(edges: Edges, capacity: Ints, bonus: Ints, gap: float) -> tuple[Assignment, int]:
@@ -39,14 +40,14 @@ def auction(edges: Edges, capacity: Ints, bonus: Ints, gap: float) -> tuple[Assi
         bound = min(bound, bound_of(edges, capacity, bonus, price))
         if best is None or value_of(edges, bonus, found) > value_of(edges, bonus, best):
             best = found
-        allowed = gap * int(best.scores(edges).sum())
-        finest = min(step, max(1, int(allowed / 2 / max(1, best.placed.sum()))))
-        if step == finest:
-            if bound - value_of(edges, bonus, best) <= allowed or slack > MOST_SLACK:
-                return best, bound
-            slack *= FALL
+        allowed = int(gap * best.scores(edges).sum())
+        if bound - value_of(edges, bonus, best) <= allowed or slack > MOST_SLACK:
+            return best, bound
+        finest = max(1, allowed // (2 * max(1, int(best.placed.sum()))))
         price = np.maximum(price - np.int32(slack * step), 0).astype(np.int32)
-        step = max(finest, step // FALL)
+        if step <= finest:
+            slack *= FALL
+        step = min(step, finest) if step // FALL < 2 * finest else step // FALL
 
 
 @kernel
@@ -59,33 +60,31 @@ def bid(
     offer, who = np.zeros(slots[-1], np.int32), np.zeros(slots[-1], np.int32)
     size = np.zeros(len(price), np.int32)
     listed, others = np.full(people, -1, np.int32), np.zeros(people, np.int32)
-    shortlist, values = np.empty((people, SHORTLIST), np.int32), np.empty(SHORTLIST, np.int32)
+    shortlist, values = np.empty((people, SHORTLIST, 3), np.int32), np.empty(SHORTLIST, np.int32)
     queue, head, waiting = np.arange(people).astype(np.int32), 0, people
     while waiting:
         i = queue[head]
         head = (head + 1) % people
         waiting -= 1
-        edge, most, second = np.int64(-1), NOTHING, NOTHING
+        best, most, second = 0, NOTHING, NOTHING
         for k in range(listed[i]):
-            one = start[i] + shortlist[i, k]
-            value = scores[one] - price[kinds[one]]
+            value = shortlist[i, k, SCORE] - price[shortlist[i, k, KIND]]
             if value > most:
-                edge, most, second = one, value, most
+                best, most, second = k, value, most
             elif value > second:
                 second = value
         if listed[i] < 0 or (second < others[i] and others[i] > outside[i]):
             listed[i], others[i] = look(start[i], start[i + 1], kinds, scores, price, shortlist[i], values)
-            edge = start[i] + shortlist[i, 0] if listed[i] else np.int64(-1)
-            most = values[0] if listed[i] else NOTHING
+            best, most = 0, values[0] if listed[i] else NOTHING
             second = values[1] if listed[i] > 1 else NOTHING
         if most <= outside[i]:
             continue
-        kind = kinds[edge]
+        kind, score = shortlist[i, best, KIND], shortlist[i, best, SCORE]
         price_offered = min(
-            price[kind] + most - max(second, others[i], outside[i]) + step, scores[edge] - outside[i]
+            price[kind] + most - max(second, others[i], outside[i]) + step, score - outside[i]
         )
         base, room = slots[kind], slots[kind + 1] - slots[kind]
-        held[i] = edge
+        held[i] = start[i] + shortlist[i, best, EDGE]
         if size[kind] < room:
             rise(offer, who, base, size[kind], price_offered, i)
             size[kind] += 1
@@ -104,7 +103,7 @@ def bid(
 def look(
     low: int, high: int, kinds: Small, scores: Points, price: Small, shortlist: Small, values: Small
 ) -> tuple[int, np.int32]:
-    """The best edges, best first, counted from `low`, into `shortlist`; how many, and the value of the best other."""
+    """The best edges, best first, into `shortlist`, where an edge counts from `low`; how many, and the value of the best other."""
     many, others = 0, NOTHING
     for edge in range(low, high):
         value = scores[edge] - price[kinds[edge]]
@@ -118,7 +117,14 @@ def look(
             others = max(others, value)
             continue
         while place > 0 and values[place - 1] < value:
-            values[place], shortlist[place] = values[place - 1], shortlist[place - 1]
+            values[place] = values[place - 1]
+            for column in range(3):
+                shortlist[place, column] = shortlist[place - 1, column]
             place -= 1
-        values[place], shortlist[place] = value, edge - low
+        values[place] = value
+        shortlist[place, KIND], shortlist[place, SCORE], shortlist[place, EDGE] = (
+            kinds[edge],
+            scores[edge],
+            edge - low,
+        )
     return many, others

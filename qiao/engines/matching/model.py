@@ -131,7 +131,7 @@ class Policy:
     mode: Mode = Mode.SOFT
     weights: Weights = WEIGHTS[-1]
     bonuses: tuple[int, ...] = (0, 500, 1500, 3000)
-    gap: float = 0.001
+    gap: float = 0.0005
     list_rows: int = 10
     hardship_from: int = 1
 

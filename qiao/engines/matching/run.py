@@ -25,10 +25,11 @@ from qiao.engines.matching.tiers import Standing, standing_of
 
 def match(market: Market) -> Run:
     """Assigns, lists and counts."""
-    return _match(market, edges_of(market.offer, market.people))
+    return match_edges(market, edges_of(market.offer, market.people))
 
 
-def _match(market: Market, edges: Edges) -> Run:
+def match_edges(market: Market, edges: Edges) -> Run:
+    """For a caller who has all feasible edges of the market already."""
     offer, policy = market.offer, market.policy
     standing = standing_of(market.people, edges, policy)
     found, bound = assign(offer, edges, standing, policy)
@@ -58,7 +59,7 @@ def choose(market: Market) -> tuple[Run, Run]:
     by_score, fair = (
         replace(market, policy=replace(market.policy, mode=mode)) for mode in (first, Mode.FAIR)
     )
-    return _match(by_score, edges), _match(fair, edges)
+    return match_edges(by_score, edges), match_edges(fair, edges)
 
 
 def assign(offer: Offer, edges: Edges, standing: Standing, policy: Policy) -> tuple[Assignment, int]:
