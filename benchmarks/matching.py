@@ -24,6 +24,7 @@ from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from qiao.engines.matching import Board, Market, Mode, Run, match
+from qiao.engines.matching.assignment import rooms_of
 from qiao.engines.matching.auction import auction
 from qiao.engines.matching.edges import Edges, edges_of
 from qiao.engines.matching.run import match_edges
@@ -67,8 +68,8 @@ def scoring(market: Market, rounds: int) -> Edges:
 
 
 def assigning(market: Market, edges: Edges, rounds: int) -> None:
-    capacity, bonus = market.offer.capacity, np.zeros(len(market.people), np.int64)
-    spent, (found, bound) = timed(lambda: auction(edges, capacity, bonus, GAP), rounds)
+    rooms, bonus = rooms_of(edges, market.offer.capacity), np.zeros(len(market.people), np.int64)
+    spent, (found, bound) = timed(lambda: auction(edges, rooms, bonus, GAP), rounds)
     total = int(found.scores(edges).sum())
     line("auction on all of them", spent, 6.0, f"{found.placed.sum():,} placed, {total:,} points")
     print(f"{'  certified gap':<46} {(bound - total) / bound:>8.4%}  <= 0.1 %")
@@ -138,8 +139,8 @@ def rival(market: Market, rounds: int) -> None:
     real = kinds >= 0
     start = np.append(0, np.cumsum(real.sum(axis=1)))
     edges, capacity = Edges(start, kinds[real], scores[real]), market.offer.capacity
-    bonus = np.zeros(len(market.people), np.int64)
-    spent, (found, _) = timed(lambda: auction(edges, capacity, bonus, GAP), rounds)
+    rooms, bonus = rooms_of(edges, capacity), np.zeros(len(market.people), np.int64)
+    spent, (found, _) = timed(lambda: auction(edges, rooms, bonus, GAP), rounds)
     theirs, optimum = [], 0
     for _ in range(rounds):
         flow = graph(edges, capacity)

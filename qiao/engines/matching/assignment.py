@@ -13,7 +13,7 @@ from qiao.engines.matching.kernel import kernel
 NOBODY = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Assignment:
     """`held` is the edge of each person, -1 = none; `price` is in points for each kind."""
 
@@ -31,9 +31,14 @@ class Assignment:
         return self.held >= 0
 
 
-def slots_of(capacity: Ints, people: int) -> Ints:
-    """Where the places of each kind begin; no kind needs more than there are people."""
-    return np.append(0, np.cumsum(np.minimum(capacity, people)))
+def rooms_of(edges: Edges, capacity: Ints) -> Ints:
+    """The openings of each kind that somebody could take."""
+    return np.minimum(capacity, np.bincount(edges.kinds, minlength=len(capacity)))
+
+
+def slots_of(rooms: Ints) -> Ints:
+    """Where the places of each kind begin."""
+    return np.append(0, np.cumsum(rooms))
 
 
 @kernel

@@ -27,17 +27,16 @@ NOTHING = np.int32(-(2**30))
 KIND, SCORE, EDGE = 0, 1, 2
 
 
-def auction(edges: Edges, capacity: Ints, bonus: Ints, gap: float) -> tuple[Assignment, int]:
+def auction(edges: Edges, rooms: Ints, bonus: Ints, gap: float) -> tuple[Assignment, int]:
     """The assignment of the greatest score and bonus, within about `gap`, and the least upper bound proved on it."""
-    capacity, outside = np.minimum(capacity, len(bonus)), -bonus.astype(np.int32)
-    slots = slots_of(capacity, len(bonus))
+    slots, outside = slots_of(rooms), -bonus.astype(np.int32)
     highest = int(edges.scores.max(initial=0)) + int(bonus.max(initial=0))
     step, slack = max(1, highest // FIRST), SLACK
-    price, best, bound = np.zeros(len(capacity), np.int32), None, np.iinfo(np.int64).max
+    price, best, bound = np.zeros(len(rooms), np.int32), None, np.iinfo(np.int64).max
     while True:
         held = bid(edges.start, edges.kinds, edges.scores, outside, slots, price, np.int32(step))
         found = fill_left(edges, slots, bonus, Assignment(held, price))
-        bound = min(bound, bound_of(edges, capacity, bonus, price))
+        bound = min(bound, bound_of(edges, rooms, bonus, price))
         if best is None or value_of(edges, bonus, found) > value_of(edges, bonus, best):
             best = found
         allowed = int(gap * best.scores(edges).sum())

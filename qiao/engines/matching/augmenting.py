@@ -16,21 +16,21 @@ from qiao.engines.matching.filling import fill_left
 from qiao.engines.matching.kernel import kernel
 
 
-def serve_tiers(edges: Edges, capacity: Ints, tier: Ints, lowest: int, found: Assignment) -> Assignment:
+def serve_tiers(edges: Edges, rooms: Ints, tier: Ints, lowest: int, found: Assignment) -> Assignment:
     """As many people as possible of the highest tier, then of the next, down to `lowest`."""
-    held, slots = found.held.copy(), slots_of(capacity, len(tier))
+    held, slots = found.held.copy(), slots_of(rooms)
     for one in sorted({int(each) for each in tier if each >= lowest}, reverse=True):
         waiting = np.flatnonzero((held < 0) & (tier == one) & (edges.degrees > 0))
         augment(edges.start, edges.kinds, slots, tier, waiting, held)
     return fill_left(edges, slots, tier, Assignment(held, found.price))
 
 
-def most_placeable(edges: Edges, capacity: Ints, among: Ints) -> int:
+def most_placeable(edges: Edges, rooms: Ints, among: Ints) -> int:
     """How many of these people could be placed at once, if nobody else were there: the maximum flow."""
     held, tier = np.full(len(edges.degrees), NOBODY, np.int64), np.zeros(len(edges.degrees), np.int64)
     waiting = among[edges.degrees[among] > 0]
     waiting = waiting[np.argsort(edges.degrees[waiting], kind="stable")]
-    augment(edges.start, edges.kinds, slots_of(capacity, len(tier)), tier, waiting, held)
+    augment(edges.start, edges.kinds, slots_of(rooms), tier, waiting, held)
     return int((held >= 0).sum())
 
 

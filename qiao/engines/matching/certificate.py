@@ -15,8 +15,8 @@ def value_of(edges: Edges, bonus: Ints, found: Assignment) -> int:
     return int(found.scores(edges).sum()) + int(bonus[found.placed].sum())
 
 
-def bound_of(edges: Edges, capacity: Ints, bonus: Ints, price: Small) -> int:
-    return int(gains(edges.start, edges.kinds, edges.scores, bonus, price)) + int((capacity * price).sum())
+def bound_of(edges: Edges, rooms: Ints, bonus: Ints, price: Small) -> int:
+    return int(gains(edges.start, edges.kinds, edges.scores, bonus, price)) + int((rooms * price).sum())
 
 
 @kernel

@@ -1,7 +1,7 @@
 """The fair mode: deferred acceptance in which people propose (Gale and Shapley, 1962).
 
 Each person asks for the post of their best score, then the next. A post keeps those who come first by score and bonus;
-of its openings the reserved ones go to people of a tier above 0 as long as such people ask (minority reserves: Hafalir,
+of its openings the reserved ones go to people of hardship tiers as long as such people ask (minority reserves: Hafalir,
 Yenmez, Yildirim, 2013). Nobody is left out of a post they prefer for the sake of somebody who comes after them.
 """
 
@@ -20,13 +20,12 @@ LOW = np.int64(2**32 - 1)
 
 
 def deferred_acceptance(
-    edges: Edges, capacity: Ints, reserved: Ints, bonus: Ints, favoured: Flags
+    edges: Edges, rooms: Ints, reserved: Ints, bonus: Ints, favoured: Flags
 ) -> Assignment:
     """The price of a full kind is what the last one accepted came with: score and bonus."""
-    people = len(bonus)
     held, price = propose(
         edges.start, edges.kinds, edges.scores, bonus, favoured,
-        slots_of(capacity, people), slots_of(np.minimum(reserved, capacity), people),
+        slots_of(rooms), slots_of(np.minimum(reserved, rooms)),
     )  # fmt: skip
     return Assignment(held, price)
 

@@ -14,7 +14,7 @@ from qiao.engines.matching.weights import WEIGHTS
 EARTH = 6_371_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Distances:
     """Metres from each home (row) to each place of work (column)."""
 

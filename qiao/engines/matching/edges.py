@@ -16,7 +16,7 @@ from qiao.engines.matching.scan import survivors
 from qiao.engines.matching.score import score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edges:
     """Person i may take kinds[start[i]:start[i + 1]], ascending, at the scores beside them."""
 

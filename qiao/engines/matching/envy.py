@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from qiao.engines.matching.arrays import Flags, Ints, Points, Small
-from qiao.engines.matching.assignment import Assignment, slots_of
+from qiao.engines.matching.assignment import Assignment
 from qiao.engines.matching.edges import Edges
 from qiao.engines.matching.kernel import kernel
 
@@ -13,10 +13,9 @@ NONE_BELOW = np.int64(2**40)
 
 
 def envious(
-    edges: Edges, capacity: Ints, reserved: Ints, bonus: Ints, favoured: Flags, found: Assignment
+    edges: Edges, rooms: Ints, reserved: Ints, bonus: Ints, favoured: Flags, found: Assignment
 ) -> Flags:
     """For each person. Whoever sits in a reserved opening is envied only by those it is reserved for."""
-    rooms = np.diff(slots_of(capacity, len(bonus)))
     out = np.zeros(len(bonus), np.bool_)
     look(edges.start, edges.kinds, edges.scores, bonus, favoured, rooms, reserved, found.held, out)
     return out

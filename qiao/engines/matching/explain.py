@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qiao.engines.matching.arrays import Ints
+from qiao.engines.matching.arrays import Ints, Shares
 from qiao.engines.matching.binding import failures
+from qiao.engines.matching.components import components_of
 from qiao.engines.matching.counterfactuals import Counterfactual, counterfactuals
 from qiao.engines.matching.figures import listed
 from qiao.engines.matching.kinship import shared
-from qiao.engines.matching.market import Market, had, scale_of
+from qiao.engines.matching.market import Market, had
 from qiao.engines.matching.model import UNKNOWN
 from qiao.engines.matching.results import Run
 from qiao.engines.matching.rules import Rule
-from qiao.engines.matching.score import components
-from qiao.engines.matching.weights import COMPONENTS
+from qiao.engines.matching.weights import COMPONENTS, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,45 +91,40 @@ def explain(market: Market, run: Run, i: int) -> Explanation:
 
 
 def fits(market: Market, run: Run, i: int) -> tuple[Fit, ...]:
-    rows = run.lists.post[i][run.lists.post[i] >= 0]
-    bars = bars_of(market, i, rows)
     shown = listed(run.lists, len(market.posts))
-    wishes = [int(wish) for wish in market.people.wishes[i]]
     return tuple(
-        Fit(
-            post=int(post),
-            assigned=bool(run.post[i] == post),
-            score=sum(bar.points for bar in bars[k]),
-            price=int(run.price[post]),
-            bars=bars[k],
-            **_wish(market, wishes, int(market.posts.occupation[post])),
-            metres=_metres(market, i, int(post)),
-            listed=int(shown[post]),
-            openings=int(market.posts.openings[post]),
-            last=last_accepted(market, run, i, int(post)),
-        )
-        for k, post in enumerate(rows)
+        _fit(market, run, i, int(post), bars(run.lists.components[i, row], market.policy.weights), shown)
+        for row, post in enumerate(run.lists.post[i])
+        if post >= 0
     )
 
 
-def bars_of(market: Market, i: int, posts: Ints) -> list[tuple[Bar, ...]]:
-    """The five components of a person and any posts, feasible or not."""
-    if not len(posts):
-        return []
-    offer, person, weights = market.offer, market.people.take([i]), market.policy.weights
-    has = had(person, offer)
-    values = np.empty((len(posts), len(COMPONENTS)), np.int64)
-    row = offer.row(int(has.home[0]))
-    components(
-        has, 0, offer.kind_of[posts], offer.asked, offer.classes, scale_of(weights, person), row.near, values
+def bars_of(market: Market, i: int, post: int) -> tuple[Bar, ...]:
+    """Of any person and any post with openings, feasible or not."""
+    kind = market.offer.kind_of[[[post]]]
+    return bars(components_of(market.offer, market.people.take([i]), kind)[0, 0], market.policy.weights)
+
+
+def bars(values: Shares, weights: Weights) -> tuple[Bar, ...]:
+    parts = zip(COMPONENTS, values.tolist(), weights.parts, strict=True)
+    return tuple(Bar(name, value, weight) for name, value, weight in parts)
+
+
+def _fit(market: Market, run: Run, i: int, post: int, bars: tuple[Bar, ...], shown: Ints) -> Fit:
+    wish, levels = _wish(market, i, post)
+    return Fit(
+        post=post,
+        assigned=bool(run.post[i] == post),
+        score=sum(bar.points for bar in bars),
+        price=int(run.price[post]),
+        bars=bars,
+        wish=wish,
+        shared=levels,
+        metres=_metres(market, i, post),
+        listed=int(shown[post]),
+        openings=int(market.posts.openings[post]),
+        last=last_accepted(market, run, i, post),
     )
-    return [
-        tuple(
-            Bar(name, int(value), part)
-            for name, value, part in zip(COMPONENTS, one, weights.parts, strict=True)
-        )
-        for one in values
-    ]
 
 
 def last_accepted(market: Market, run: Run, i: int, post: int) -> LastAccepted | None:
@@ -142,16 +137,16 @@ def last_accepted(market: Market, run: Run, i: int, post: int) -> LastAccepted |
     return LastAccepted(int(run.tier[last]), int(run.score[last]))
 
 
-def _wish(market: Market, wishes: list[int], occupation: int) -> dict[str, int]:
+def _wish(market: Market, i: int, post: int) -> tuple[int, int]:
     """The wish that made the occupation component, and the levels it shares."""
-    weights = market.policy.weights
+    weights, occupation = market.policy.weights, int(market.posts.occupation[post])
     ranked = [
-        (weights.kinship[levels] * weights.rank[min(k, len(weights.rank) - 1)], -k, levels)
-        for k, wish in enumerate(wishes)
-        if wish and (levels := shared(wish, occupation))
+        (weights.kinship[levels] * weights.rank[min(rank, len(weights.rank) - 1)], -rank, levels)
+        for rank, wish in enumerate(market.people.wishes[i].tolist())
+        if (levels := shared(wish, occupation))
     ]
     _, rank, levels = max(ranked, default=(0, -UNKNOWN, 0))
-    return {"wish": -rank, "shared": levels}
+    return -rank, levels
 
 
 def _metres(market: Market, i: int, post: int) -> int:

@@ -18,7 +18,7 @@ HOMES_KEPT = 64
 ABOVE_SCORES, ABOVE_KINDS = 2**14, 2**24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
     """`post` is the best after prices of those with an opening left, UNKNOWN for none; the list is as in a run,
 
@@ -67,19 +67,20 @@ class Board:
         return post
 
 
-def call_for(market: Market, run: Run, post: Posts) -> Ints:
-    """Whom to call for one new post, a table of one row: who has no post, the highest tier first, then the best score.
+def call_for(market: Market, run: Run, post: Posts) -> tuple[Ints, Ints]:
+    """Whom to call for one post, new or old, a table of one row: people without a post who may take it, and their scores.
 
-    As many of them as there are openings may have it at once.
+    The highest tier first, then the best score; as many as there are openings may have it at once.
     """
     offer = Offer(post, market.distances, market.policy.weights)
     free = np.flatnonzero(run.post < 0)
     edges = edges_of(offer, market.people.take(free))
     fit = np.flatnonzero(edges.degrees)
-    return free[fit[np.lexsort((fit, -edges.scores, -run.tier[free[fit]]))]]
+    order = np.lexsort((fit, -edges.scores, -run.tier[free[fit]]))
+    return free[fit[order]], edges.scores[order].astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resettled:
     """`people` of the area and the post each of them has now, UNKNOWN for none."""
 

@@ -65,7 +65,7 @@ class Row(NamedTuple):
     nearest: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Offer:
     """The side of the posts, which serves any number of people."""
 
@@ -170,7 +170,7 @@ class Offer:
         return _within(self.posts.place, self.distances.metres.shape[1], "place")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Market:
     """Everything a run reads."""
 

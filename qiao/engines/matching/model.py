@@ -30,7 +30,7 @@ class Mode(StrEnum):
     FAIR = "fair"  # deferred acceptance: nobody justly envies anybody
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class People:
     """Those who seek work. All columns have one length; ids are the caller's and come back unchanged.
 
@@ -76,7 +76,7 @@ class People:
         return len(self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Posts:
     """Posts with openings.
 
@@ -84,7 +84,7 @@ class Posts:
     place         column of the distances, UNKNOWN where it is not known
     occupation    code as in `wishes`, 0 = not coded
     openings      how many are left; a post without any is not shown to anybody
-    reserved      how many of them the fair mode keeps for people of a tier above 0 as long as there are any
+    reserved      how many of them the fair mode keeps for hardship tiers as long as such people ask
     education, experience   least required; 0 = none
     age_from, age_to        window stated by the employer; UNKNOWN = open on that side
     pay           a month, fen; 0 = not stated, which nobody's reserve rules out
@@ -125,7 +125,7 @@ class Policy:
     """How to choose. `bonuses` are points of score a tier adds in soft mode, by tier; the last serves all above it.
 
     `gap` is what the auction aims at, as a share of the total score; what it reached is certified in the run.
-    `hardship_from` is the lowest tier that counts as hardship in the figures.
+    `hardship_from` is the lowest tier that counts as hardship, in the figures and for reserved openings.
     """
 
     mode: Mode = Mode.SOFT

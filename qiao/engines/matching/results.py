@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qiao.engines.matching.arrays import Ints
+from qiao.engines.matching.arrays import Ints, Shares
 from qiao.engines.matching.model import Mode
 from qiao.engines.matching.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lists:
     """Each person's posts, shape (people, rows): row 0 the assigned one, then by score minus price. Missing: -1.
 
@@ -18,6 +18,7 @@ class Lists:
 
     post: Ints
     score: Ints
+    components: Shares  # 0..100, shape (people, rows, 5), as in weights.COMPONENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Figures:
     binding: dict[Rule, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """One matching. A caller keeps who asked and when beside it."""
 

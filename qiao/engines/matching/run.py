@@ -8,15 +8,16 @@ from dataclasses import fields, replace
 import numpy as np
 
 from qiao.engines.matching.arrays import Ints
-from qiao.engines.matching.assignment import Assignment
+from qiao.engines.matching.assignment import Assignment, rooms_of
 from qiao.engines.matching.auction import auction
 from qiao.engines.matching.augmenting import most_placeable, serve_tiers
+from qiao.engines.matching.components import components_of
 from qiao.engines.matching.deferred import deferred_acceptance
 from qiao.engines.matching.edges import Edges, edges_of
 from qiao.engines.matching.envy import envious
 from qiao.engines.matching.figures import exposure, held_back
 from qiao.engines.matching.lists import lists_of
-from qiao.engines.matching.market import Market, Offer
+from qiao.engines.matching.market import Market
 from qiao.engines.matching.model import UNKNOWN, Mode, Policy
 from qiao.engines.matching.results import Figures, Gap, Lists, Run
 from qiao.engines.matching.seats import seated, shown
@@ -32,10 +33,11 @@ def match_edges(market: Market, edges: Edges) -> Run:
     """For a caller who has all feasible edges of the market already."""
     offer, policy = market.offer, market.policy
     standing = standing_of(market.people, edges, policy)
-    found, bound = assign(offer, edges, standing, policy)
+    rooms = rooms_of(edges, offer.capacity)
+    found, bound = assign(edges, rooms, offer.reserved, standing, policy)
     score = found.scores(edges)
     post = seated(offer, found.kinds(edges), standing.tier, score)
-    lists = _lists(offer, edges, found, post, policy.list_rows)
+    lists = _lists(market, edges, found, post)
     return Run(
         mode=policy.mode,
         weights=policy.weights.version,
@@ -45,7 +47,7 @@ def match_edges(market: Market, edges: Edges) -> Run:
         tier=standing.tier,
         price=np.append(found.price, 0)[offer.kind_of],
         lists=lists,
-        figures=_figures(market, edges, standing, found, bound, lists),
+        figures=_figures(market, edges, rooms, standing, found, bound, lists),
     )
 
 
@@ -62,17 +64,19 @@ def choose(market: Market) -> tuple[Run, Run]:
     return match_edges(by_score, edges), match_edges(fair, edges)
 
 
-def assign(offer: Offer, edges: Edges, standing: Standing, policy: Policy) -> tuple[Assignment, int]:
+def assign(
+    edges: Edges, rooms: Ints, reserved: Ints, standing: Standing, policy: Policy
+) -> tuple[Assignment, int]:
     """The assignment, and the bound that the auction's prices prove on score and bonus together.
 
     In fair mode too the bound is that of the auction: the gap is what fairness costs.
     """
-    by_score, bound = auction(edges, offer.capacity, standing.bonus, policy.gap)
+    by_score, bound = auction(edges, rooms, standing.bonus, policy.gap)
     if policy.mode is Mode.LEXICOGRAPHIC:
-        return serve_tiers(edges, offer.capacity, standing.tier, 1, by_score), bound
+        return serve_tiers(edges, rooms, standing.tier, 1, by_score), bound
     if policy.mode is Mode.FAIR:
         favoured = standing.tier >= policy.hardship_from
-        return deferred_acceptance(edges, offer.capacity, offer.reserved, standing.bonus, favoured), bound
+        return deferred_acceptance(edges, rooms, reserved, standing.bonus, favoured), bound
     return by_score, bound
 
 
@@ -86,19 +90,19 @@ def fingerprint(market: Market) -> str:
     return digest.hexdigest()
 
 
-def _lists(offer: Offer, edges: Edges, found: Assignment, post: Ints, rows: int) -> Lists:
-    chosen = lists_of(edges, found, rows)
-    missing = chosen < 0
-    kinds = np.where(missing, UNKNOWN, edges.kinds[chosen] if len(edges) else UNKNOWN)
+def _lists(market: Market, edges: Edges, found: Assignment, post: Ints) -> Lists:
+    offer, people = market.offer, market.people
+    chosen = lists_of(edges, found, market.policy.list_rows)
+    listed = chosen >= 0
+    kinds, scores = (np.full(chosen.shape, UNKNOWN, np.int64) for _ in range(2))
+    kinds[listed], scores[listed] = edges.kinds[chosen[listed]], edges.scores[chosen[listed]]
     posts = shown(offer, kinds)
     posts[found.placed, 0] = post[found.placed]
-    return Lists(
-        posts, np.where(missing, UNKNOWN, edges.scores[chosen] if len(edges) else UNKNOWN).astype(np.int64)
-    )
+    return Lists(posts, scores, components_of(offer, people, kinds))
 
 
 def _figures(
-    market: Market, edges: Edges, standing: Standing, found: Assignment, bound: int, lists: Lists
+    market: Market, edges: Edges, rooms: Ints, standing: Standing, found: Assignment, bound: int, lists: Lists
 ) -> Figures:
     offer, policy, tier = market.offer, market.policy, standing.tier
     hardship = tier >= policy.hardship_from
@@ -117,8 +121,8 @@ def _figures(
         ),
         hardship=int(hardship.sum()),
         hardship_placed=int((hardship & found.placed).sum()),
-        hardship_bound=most_placeable(edges, offer.capacity, np.flatnonzero(hardship)),
-        envious=int(envious(edges, offer.capacity, reserved, standing.bonus, hardship, found).sum()),
+        hardship_bound=most_placeable(edges, rooms, np.flatnonzero(hardship)),
+        envious=int(envious(edges, rooms, reserved, standing.bonus, hardship, found).sum()),
         gap=Gap(total, bound - int(standing.bonus[found.placed].sum())),
         exposure_gini=gini,
         coverage=coverage,

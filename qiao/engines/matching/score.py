@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from qiao.engines.matching.arrays import Ints, Shares
+from qiao.engines.matching.arrays import Shares
 from qiao.engines.matching.kernel import kernel
-from qiao.engines.matching.kinship import kinship
 from qiao.engines.matching.market import Asked, Had, Scale
 from qiao.engines.matching.weights import FULL
 
@@ -49,26 +48,3 @@ def score(had: Had, i: int, asked: Asked, j: int, scale: Scale, kin: Shares, nea
         + scale.parts[3] * skill(had, i, asked, j, scale)
         + scale.parts[4] * education(had, i, asked, j, scale)
     )
-
-
-@kernel
-def components(
-    had: Had,
-    i: int,
-    kinds: Ints,
-    asked: Asked,
-    classes: Ints,
-    scale: Scale,
-    near: Shares,
-    out: Ints,
-) -> None:
-    """The five components of person i and each of the kinds, shape (kinds, 5)."""
-    kin = np.empty(len(classes), np.uint8)
-    kinship(had, i, classes, scale, kin)
-    for k in range(len(kinds)):
-        j = kinds[k]
-        out[k, 0] = kin[asked.occupation[j]]
-        out[k, 1] = near[j]
-        out[k, 2] = wage(had, i, asked, j, scale)
-        out[k, 3] = skill(had, i, asked, j, scale)
-        out[k, 4] = education(had, i, asked, j, scale)

@@ -15,7 +15,7 @@ BEYOND_PRICES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """The tier of each person in this run, and the points by which it goes before others."""
 

@@ -14,9 +14,11 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from qiao.engines.matching import Distances, Market, Mode, People, Policy, Posts, Run, choose, match
-from qiao.engines.matching.assignment import Assignment
+from qiao.engines.matching.assignment import Assignment, rooms_of, slots_of
+from qiao.engines.matching.augmenting import most_placeable, serve_tiers
 from qiao.engines.matching.edges import edges_of
 from qiao.engines.matching.envy import envious
+from qiao.engines.matching.filling import fill_left
 from qiao.engines.matching.tiers import standing_of
 
 
@@ -89,6 +91,43 @@ def test_no_lower_tier_is_served_while_a_higher_one_could_be(market: Market) -> 
         )
     figures = run.figures
     assert figures.hardship_placed == figures.hardship_bound == (run.post[run.tier >= 1] >= 0).sum()
+
+
+def test_a_place_for_hardship_is_worth_any_number_of_moves() -> None:
+    """Eight people would each have to leave the post they wish for one they do not: 44,000 points for one place."""
+    many = 8
+    posts = Posts.of(
+        range(many + 1),
+        occupation=(1 + np.arange(many + 1) % 8) * 10**6 + np.arange(many + 1),
+        skills=1 << np.arange(many + 1),
+        certificates=1 << np.arange(many + 1),
+    )
+    people = People.of(
+        range(many + 1),
+        wishes=np.append(posts.occupation[:many], 0)[:, None],
+        skills=np.append(posts.skills[:many], 0),
+        certificates=np.append(3 << np.arange(many), 1),
+        tier=np.ones(many + 1),
+    )
+    run = match(Market(people, posts, Distances.of([[0]]), Policy(Mode.LEXICOGRAPHIC)))
+    assert run.post.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 0]
+    soft = match(Market(people, posts, Distances.of([[0]]), Policy(Mode.SOFT)))
+    assert soft.post.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, -1]
+
+
+@settings(deadline=None, max_examples=100)
+@given(markets(people=12))
+def test_paths_reach_the_most_from_the_worst_beginning(market: Market) -> None:
+    """Ordinary people have taken all they can before the tiers are served."""
+    edges, tier, scores = edges_of(market.offer, market.people), market.people.tier, table(market)
+    rooms = rooms_of(edges, market.offer.capacity)
+    nobody = Assignment(np.full(len(tier), -1, np.int64), np.zeros(market.offer.size, np.int32))
+    worst = fill_left(edges, slots_of(rooms), -tier, nobody)
+    placed = serve_tiers(edges, rooms, tier, 1, worst).placed
+    for one in (1, 2):
+        among = tier >= one
+        assert placed[among].sum() == (most(scores[among], market.posts.openings) if scores.size else 0)
+        assert placed[among].sum() == most_placeable(edges, rooms, np.flatnonzero(among))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -77,11 +77,11 @@ def test_a_new_post_calls_those_without_one_hardship_first() -> None:
     market = crowded(150, 30, 50, seed=11)
     run = match(market)
     post = Posts.of([99], place=[0], occupation=[4070301], openings=[3], pay=[200_000])
-    called = call_for(market, run, post)
+    called, points = call_for(market, run, post)
     scores = table(replace(market, posts=post))[:, 0]
     assert set(called.tolist()) == set(np.flatnonzero((run.post < 0) & (scores >= 0)).tolist())
     order = [(-run.tier[i], -scores[i], i) for i in called]
-    assert order == sorted(order)
+    assert order == sorted(order) and points.tolist() == scores[called].tolist()
 
 
 def test_a_closure_settles_the_area_anew_and_leaves_the_rest_alone() -> None:

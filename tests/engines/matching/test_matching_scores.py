@@ -54,7 +54,7 @@ def test_bars_of_a_clerks_example() -> None:
     people = People.of([7], home=[0], wishes=[[4010201]], education=[3], reserve=[80_000], skills=[0b01])
     posts = Posts.of([9], place=[1], occupation=[4010299], education=[2], pay=[100_000], skills=[0b11])
     market = Market(people, posts, Distances.of([[0, 1500]]))
-    bars = {bar.component: bar.value for bar in bars_of(market, 0, np.array([0]))[0]}
+    bars = {bar.component: bar.value for bar in bars_of(market, 0, 0)}
     assert bars == {"occupation": 75, "distance": 71, "wage": 50, "skills": 50, "education": 85}
     assert match(market).score[0] == 40 * 75 + 20 * 71 + 15 * 50 + 15 * 50 + 10 * 85
 
