@@ -35,6 +35,11 @@ class Scope:
     def hi(self) -> int:
         return codes.subtree(self.code).hi
 
+    @property
+    def district(self) -> Scope:
+        """The whole district of a street or a community; wider scopes are what they are."""
+        return Scope(codes.at_level(self.code, Level.DISTRICT)) if self.level > Level.DISTRICT else self
+
     def contains(self, region_code: int) -> bool:
         return codes.contains(self.code, region_code)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.scope import Scope
+from qiao.core.regions import codes
 
 APART = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -32,6 +34,14 @@ def one_time_password() -> str:
 def staff_of(scope: Scope) -> Q:
     """People with any appointment in the scope, and those who hold none at all."""
     return Q(appointments__region__gte=scope.lo, appointments__region__lt=scope.hi) | Q(appointments=None)
+
+
+def serving(region: int, on: date, roles: Iterable[str]) -> QuerySet[User]:
+    """People who work for a region on a day in one of these roles: at the place itself, its office or its district."""
+    held = Appointment.objects.on(on).filter(
+        Q(region=region) | Q(region__in=codes.ancestors(region)), role__in=roles
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ KINDS = {
     Kind.MONEY: "money",
     Kind.TEXT: "text",
     Kind.ADDRESS: "text",
+    Kind.LINK: "text",
+    Kind.LINK: "text",
 }
 
 
@@ -111,6 +113,7 @@ class LedgerImporter(Importer):
         return field
 
     def classify(self, batch: ImportBatch) -> None:
+        self._refuse_unknown_links(batch)
         self.forget_deleted(batch)
         table = sets.quoted(self.model._meta.db_table)
         columns = self.staged_columns()
@@ -138,6 +141,20 @@ class LedgerImporter(Importer):
             [batch.pk],
         )
 
+    def _refuse_unknown_links(self, batch: ImportBatch) -> None:
+        """A row that names a record which the district does not hold waits until it does."""
+        links = {key: key for key, column in self.written.items() if column.kind is Kind.LINK}
+        for key, one in zip(links, sets.columns_of(self.model, links), strict=True):
+            run(
+                f"""
+                UPDATE batches_importrow AS i SET status = 'error', notes = i.notes || jsonb_build_array(
+                    jsonb_build_object('code', 'link_unknown', 'column', NULL,
+                        'params', jsonb_build_object('value', i.values->>'{key}')))
+                WHERE i.batch_id = %s AND {WAITING_I} AND {one.given} AND {one.value} IS NULL
+                """,
+                [batch.pk],
+            )
+
 
 @cache
 def of(ledger: Ledger) -> LedgerImporter:
@@ -145,9 +162,11 @@ def of(ledger: Ledger) -> LedgerImporter:
 
 
 def _concrete(model: type[models.Model], name: str) -> bool:
-    """Whether a statement may write the field: a column of its own, no link, not computed."""
+    """Whether a statement may write the field: a column of its own, not computed; a link where its record has a name."""
     found = next((field for field in model._meta.concrete_fields if field.name == name), None)
-    return found is not None and not found.is_relation and not found.generated
+    if found is None or found.generated:
+        return False
+    return not found.is_relation or bool(sets.called_by(found))
 
 
 def _in_every_language(text: Any) -> Iterator[str]:

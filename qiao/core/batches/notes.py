@@ -39,6 +39,21 @@ OWN: Mapping[str, tuple[Severity, str]] = {
         Severity.ERROR,
         _("Nobody who works here bears this name. Write who made the visit as in the list of staff."),
     ),
+    "link_unknown": (
+        Severity.ERROR,
+        _("The district holds no “{value}”. Enter it first, or write its name as in its ledger."),
+    ),
+    "code_invalid": (
+        Severity.ERROR,
+        _("“{value}” is no valid unified social credit code. Compare it with the licence."),
+    ),
+    "owner_unknown": (
+        Severity.ERROR,
+        _(
+            "“{value}” is neither a resident of this community nor an employer of the district. "
+            "Give the identity number, or enter the employer first."
+        ),
+    ),
     "date_needed": (
         Severity.ERROR,
         _("The row has no date. Write since when it holds, for example 2006-06."),

@@ -29,10 +29,26 @@ def columns_of(model: type[models.Model], mapping: Mapping[str, str], alias: str
         field = model._meta.get_field(name)
         assert isinstance(field, models.Field)
         given = f"{alias}.values ? '{code}'"
-        found.append(
-            ColumnSql(quoted(str(field.column)), _cast(field, f"({alias}.values->>'{code}')", given), given)
-        )
+        text = f"({alias}.values->>'{code}')"
+        value = _linked(field, text, alias) if called_by(field) else _cast(field, text, given)
+        found.append(ColumnSql(quoted(str(field.column)), value, given))
     return found
+
+
+def called_by(field: models.Field[object, object]) -> str:
+    """The field by whose value people name the record that a link leads to; "" where there is none."""
+    other = field.related_model if isinstance(field, models.ForeignKey) else None
+    return str(getattr(other, "called_by", ""))
+
+
+def _linked(field: models.Field[object, object], text: str, alias: str) -> str:
+    """The record of the row's district that bears the name."""
+    other: Any = field.related_model
+    name = quoted(other._meta.get_field(called_by(field)).column)
+    return (
+        f"(SELECT max(r.id) FROM {quoted(other._meta.db_table)} AS r WHERE r.{name} = {text}"
+        f" AND r.district = {alias}.region_id / 1000000 AND r.deleted_at IS NULL)"
+    )
 
 
 def _cast(field: models.Field[object, object], text: str, given: str) -> str:

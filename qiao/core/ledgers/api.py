@@ -123,7 +123,7 @@ def _value(column: Column, record: Any, viewer: Viewer) -> Any:
         return None
     if column.kind in (Kind.FLAG, Kind.NUMBER, Kind.MONEY, Kind.CHOICE):
         return value
-    if column.kind in (Kind.REGION, Kind.PERSON) and hasattr(value, "pk"):
+    if column.kind in (Kind.REGION, Kind.PERSON, Kind.LINK) and hasattr(value, "pk"):
         return {"id": value.pk, "name": str(value)}
     return column.shown(value, viewer.personal)
 
@@ -134,6 +134,7 @@ TYPES: dict[Kind, Any] = {
     Kind.MONEY: int | None,
     Kind.REGION: Named | str | None,
     Kind.PERSON: Named | str | None,
+    Kind.LINK: Named | str | None,
 }
 Typed = str | int | bool | None
 

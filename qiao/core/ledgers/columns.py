@@ -33,6 +33,7 @@ class Kind(StrEnum):
     MONEY = "money"
     REGION = "region"
     PERSON = "person"
+    LINK = "link"
     TAGS = "tags"
 
 
@@ -144,7 +145,7 @@ def resolve(declared: Column | str, model: type[Record]) -> Column:
     kind, joined = column.kind, joins
     if kind is Kind.TEXT:
         kind = _kind_of(model_field)
-    if kind in (Kind.REGION, Kind.PERSON):
+    if kind in (Kind.REGION, Kind.PERSON, Kind.LINK):
         joined = (*joins, model_field.name)
     labels = dict(model_field.flatchoices) if model_field.choices else {}
     return replace(
@@ -159,7 +160,7 @@ def resolve(declared: Column | str, model: type[Record]) -> Column:
 def _kind_of(model_field: models.Field[Any, Any]) -> Kind:
     match model_field:
         case models.ForeignKey():
-            return Kind.REGION if model_field.name == "region" else Kind.PERSON
+            return _kind_of_link(model_field)
         case _ if model_field.choices:
             return Kind.CHOICE
         case models.BooleanField():
@@ -171,6 +172,13 @@ def _kind_of(model_field: models.Field[Any, Any]) -> Kind:
         case models.IntegerField() | models.DecimalField():
             return Kind.NUMBER
     return Kind.TEXT
+
+
+def _kind_of_link(model_field: models.ForeignKey[Any, Any]) -> Kind:
+    """The place of a record, another record that it belongs to, or somebody who works here."""
+    if model_field.name == "region":
+        return Kind.REGION
+    return Kind.LINK if issubclass(model_field.related_model, Record) else Kind.PERSON
 
 
 def _model_field(

@@ -115,7 +115,7 @@ def for_column(column: Column, model: type[Record], required: bool) -> forms.Fie
             return forms.TypedChoiceField(choices=choices, empty_value="", **given)
         case Kind.NUMBER:
             return forms.IntegerField(min_value=0, max_value=2**31 - 1, **given)
-        case Kind.REGION | Kind.PERSON:
+        case Kind.REGION | Kind.PERSON | Kind.LINK:
             return forms.TypedChoiceField(coerce=int, empty_value=None, **given)
         case Kind.TEXT | Kind.ADDRESS:
             return TextField(max_length=_width(found), **given)

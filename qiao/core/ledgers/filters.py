@@ -90,6 +90,8 @@ class Filters(django_filters.FilterSet):
                     ]
                 case _ if self.declared[key].kind == "person":
                     one.extra["choices"] = lambda: colleagues(viewer)
+                case _ if self.declared[key].kind == "link":
+                    one.extra["choices"] = lambda key=key: self.ledger.options(key, viewer)
         for field in self.form:
             dress(field)
 
@@ -187,7 +189,7 @@ def _django_filter(one: Filter) -> django_filters.Filter:
             return django_filters.ChoiceFilter(label=label, method="within", empty_label=_("All"))
         case "age":
             return AgeFilter(field_name=one.path, label=label)
-        case "person":
+        case "person" | "link":
             return django_filters.ChoiceFilter(field_name=one.path, label=label, empty_label=_("All"))
         case Kind.CHOICE:
             return django_filters.MultipleChoiceFilter(

@@ -77,6 +77,8 @@ class RecordForm(forms.Form):
             one.choices = self._communities()
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
             one.choices = [("", "—"), *colleagues(self.viewer)]
+        if isinstance(one, forms.ChoiceField) and column.kind is Kind.LINK:
+            one.choices = [("", "—"), *self.ledger.options(column.key, self.viewer)]
         if column.key in self.ledger.required_when:
             one.help_text = self.ledger.required_when[column.key]
         return one
@@ -229,7 +231,7 @@ def token(record: Any) -> str:
 
 def typed(column: Column, record: Any) -> Any:
     """The stored value as a person would type it."""
-    if column.kind in (Kind.REGION, Kind.PERSON):
+    if column.kind in (Kind.REGION, Kind.PERSON, Kind.LINK):
         return getattr(record, f"{column.key}_id")
     value = getattr(record, column.key, "")
     if isinstance(value, date):

@@ -22,6 +22,9 @@ from qiao.core.records.models import Record, RecordQuerySet
 from qiao.core.regions.codes import Level
 
 
+OFFERED = 500
+
+
 class Ledger:
     """Declare a subclass in an app's `ledgers.py` under `@register`.
 
@@ -110,6 +113,14 @@ class Ledger:
         made = {name: one for key in keys for name, one in self.resolved[key].annotations.items()}
         rows = rows.annotate(**made)
         return rows.select_related(*sorted(needs)) if needs else rows
+
+    def options(self, key: str, viewer: Viewer) -> list[tuple[int, str]]:
+        """The records that a link may lead to: those in scope, of the whole district where it shares them."""
+        found = self.model._meta.get_field(key)
+        other: type[Record] = found.related_model  # type: ignore[assignment]
+        shared = getattr(other, "shared_in_district", False)
+        rows = other.objects.within(viewer.scope.district if shared else viewer.scope).order_by("-id")
+        return [(one.pk, str(one)) for one in rows[:OFFERED]]
 
     def search(self, text: str, viewer: Viewer) -> Q:
         """Records a typed text may mean."""

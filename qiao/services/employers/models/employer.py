@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.employers.models.choices import Edition, Kind, Verification
-
-
-def text(label: Any, width: int, **kwargs: Any) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="", **kwargs)
+from qiao.services.employers.models.fields import carried_by, count, staff_member, text
 
 
 @tracked()
@@ -23,10 +19,15 @@ class Employer(Record):
     """Known by the unified code (18 characters) since 2015, by the number of the business licence before."""
 
     shared_in_district: ClassVar[bool] = True
+    called_by: ClassVar[str] = "name"
 
     name = models.CharField(_("Employer"), max_length=120)
     kind = models.CharField(
-        _("Kind"), max_length=12, choices=Kind, default=Kind.ENTERPRISE, db_default=Kind.ENTERPRISE.value
+        _("Kind of employer"),
+        max_length=12,
+        choices=Kind,
+        default=Kind.ENTERPRISE,
+        db_default=Kind.ENTERPRISE.value,
     )
     uscc = text(_("Unified social credit code"), 18)
     licence_no = text(_("Business licence number"), 30)
@@ -38,16 +39,8 @@ class Employer(Record):
     address = text(_("Address"), 160)
     latitude = models.FloatField(_("Latitude"), null=True, blank=True)
     longitude = models.FloatField(_("Longitude"), null=True, blank=True)
-    staff = models.IntegerField(_("Staff"), null=True, blank=True)
-    carrier = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("Responsible"),
-    )
+    staff = count(_("Staff"))
+    carrier = carried_by()
     note = text(_("Note"), 300)
 
     verification = models.CharField(
@@ -59,16 +52,7 @@ class Employer(Record):
         editable=False,
     )
     verified_on = models.DateField(_("Verified on"), null=True, blank=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("Verified by"),
-    )
+    verified_by = staff_member(_("Verified by"), editable=False)
     refused_because = text(_("Refused because"), 200, editable=False)
 
     class Meta(Record.Meta):

@@ -6,29 +6,20 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
+from qiao.core.accounts.staffing import serving
 from qiao.core.calendars.clock import today
 from qiao.core.procedures.declaration import CaseForm, OpeningForm
 from qiao.core.procedures.models import Case
-from qiao.core.regions import codes
 from qiao.services.people import eligibility, hardship
 from qiao.services.people.models import Resident
 from qiao.services.people.models.cases import HardshipCase
 from qiao.services.people.models.choices import HardshipCategory
 
 HELPERS = Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LEADER
-
-
-def staff_of(region: int, on: date) -> Any:
-    """People who may be named as helpers at a community: its station, its office, its district."""
-    held = Appointment.objects.on(on).filter(
-        Q(region=region) | Q(region__in=codes.ancestors(region)), role__in=HELPERS
-    )
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
 
 
 class HelpForm(CaseForm):
@@ -39,7 +30,7 @@ class HelpForm(CaseForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
-        self.fields["helper"].queryset = staff_of(case.region_id, today())  # type: ignore[attr-defined]
+        self.fields["helper"].queryset = serving(case.region_id, today(), HELPERS)  # type: ignore[attr-defined]
         self.fields["measures"].initial = getattr(case, "measures", "")
 
 

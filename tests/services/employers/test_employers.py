@@ -1,0 +1,179 @@
+"""Employers, outlets, labour-service enterprises and bases, by their pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import case_world as world
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from qiao.services.employers.models import Base, Employer, LabourEnterprise, Outlet
+
+TODAY, HERE = world.TODAY, world.HERE
+RIGHT_CODE, WRONG_CODE = "91350100M000100Y43", "91350100M000100Y44"
+
+
+def employer(name: str = "石门顺达物业公司", region: int = HERE, **facts) -> Employer:
+    return Employer.objects.create(name=name, region_id=region, **facts)
+
+
+def posted(client, code: str, **given):
+    return client.post(f"/l/{code}/new/", {"region": HERE, "kind": "enterprise", **given})
+
+
+def test_an_employer_is_entered_and_verified_by_the_office(at):
+    assert (
+        posted(at("station"), "employers", name="石门顺达物业公司", uscc=" 91350100m000100y43 ").status_code
+        == 302
+    )
+    made = Employer.objects.get()
+    assert (made.uscc, made.verification) == (RIGHT_CODE, "waiting")
+    assert at("station").post(f"/l/employers/{made.pk}/do/verify/").status_code in (403, 404)
+    assert at("office").post(f"/l/employers/{made.pk}/do/verify/").status_code == 302
+    made.refresh_from_db()
+    assert (made.verification, made.verified_on, made.verified_by.username) == ("verified", TODAY, "office")
+
+
+def test_a_wrong_unified_code_is_said_beside_the_field(at):
+    page = posted(at("station"), "employers", name="甲公司", uscc=WRONG_CODE)
+    assert page.status_code in (200, 422)
+    assert "no valid unified code" in page.content.decode()
+    assert not Employer.objects.exists()
+
+
+def test_refusing_needs_a_reason(at):
+    made = employer()
+    office = at("office")
+    assert office.post(f"/l/employers/{made.pk}/do/refuse/", {"because": ""}).status_code in (200, 422)
+    made.refresh_from_db()
+    assert made.verification == "waiting"
+    assert office.post(f"/l/employers/{made.pk}/do/refuse/", {"because": "查无此单位"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.verification, made.refused_because) == ("refused", "查无此单位")
+
+
+def test_the_same_code_twice_in_a_district_is_refused_by_the_database(staff):
+    employer(uscc=RIGHT_CODE)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        employer("另一家", world.ELSEWHERE, uscc=RIGHT_CODE)
+
+
+def test_a_name_that_is_known_is_said_and_may_be_entered_all_the_same(at):
+    employer(region=world.ELSEWHERE)
+    first = posted(at("station"), "employers", name="石门顺达物业公司")
+    assert "recorded in the district already" in first.content.decode()
+    assert Employer.objects.count() == 1
+
+
+def test_an_outlet_has_exactly_one_owner(staff):
+    owner, firm = world.person(), employer()
+    fine = {"region_id": HERE, "name": "便民店", "opened_on": date(2006, 3, 1)}
+    Outlet.objects.create(**fine, resident=owner)
+    for wrong in ({}, {"resident": owner, "employer": firm}):
+        outlet = Outlet(**{**fine, "name": "另一店"}, **wrong)
+        with pytest.raises(ValidationError, match="belongs to a resident or to a firm"):
+            outlet.full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            outlet.save()
+
+
+def test_an_outlet_is_seen_and_closed(at):
+    outlet = Outlet.objects.create(
+        region_id=HERE, name="便民店", opened_on=date(2006, 3, 1), resident=world.person()
+    )
+    station = at("station")
+    assert station.post(f"/l/outlets/{outlet.pk}/do/seen/", {"jobs": "4"}).status_code == 302
+    early = {"closed_on": "2006-01-01", "because": "转让"}
+    assert (
+        "cannot close before"
+        in station.post(f"/l/outlets/{outlet.pk}/do/close/", early, follow=True).content.decode()
+    )
+    assert (
+        station.post(f"/l/outlets/{outlet.pk}/do/close/", {**early, "closed_on": "2006-08-30"}).status_code
+        == 302
+    )
+    outlet.refresh_from_db()
+    assert (outlet.seen_on, outlet.jobs, outlet.closed_on, outlet.closed_because) == (
+        TODAY,
+        4,
+        date(2006, 8, 30),
+        "转让",
+    )
+
+
+def test_an_outlet_nobody_visited_for_a_quarter_is_owed_by_who_carries_it(at, staff):
+    Outlet.objects.create(
+        region_id=HERE,
+        name="久未走访的店",
+        opened_on=date(2006, 3, 1),
+        resident=world.person(),
+        carrier=staff["station"].user,
+    )
+    Outlet.objects.create(
+        region_id=HERE, name="新开的店", opened_on=date(2006, 8, 1), resident=world.person("王")
+    )
+    page = at("station").get("/").content.decode()
+    assert "久未走访的店" in page and "新开的店" not in page
+
+
+def test_an_enterprise_below_the_sixty_percent_is_questioned(at):
+    firm = employer()
+    given = {"employer": firm.pk, "opened_on": "2006-02-01", "staff_at_opening": 30}
+    page = posted(at("station"), "enterprises", **given, unemployed_at_opening=17)
+    assert "at least 60 % are asked" in page.content.decode()
+    assert posted(at("station"), "enterprises", **given, unemployed_at_opening=18).status_code == 302
+    assert LabourEnterprise.objects.get().unemployed_at_opening == 18
+
+
+APPLICATION = {
+    "staff": 40, "hardship": 12, "contract_years": 2, "capacity": 20, "pay_above_minimum": "true", "insured": "true",
+}  # fmt: skip
+
+
+def decide(client, base: Base, move: str, **extra):
+    given = {"transition": move, "opinion": "同意", **extra}
+    return client.post(f"/cases/base/{base.pk}/{move}/", given)
+
+
+def test_a_base_is_recognised_checked_each_year_and_may_lose_its_title(at):
+    firm = employer()
+    assert at("station").post("/cases/base/new/", {"employer": firm.pk, **APPLICATION}).status_code == 302
+    base = Base.objects.get()
+    world.all_papers(base)
+    assert "at least 20 are asked" in at("office").get(f"/cases/base/{base.pk}/").content.decode()
+    assert decide(at("office"), base, "review").status_code == 302
+    assert decide(at("office"), base, "recognise").status_code in (403, 404, 409)
+    assert decide(at("district"), base, "recognise").status_code == 302
+    base.refresh_from_db()
+    assert (base.stage, base.recognised_on) == ("recognised", TODAY)
+    assert base.due_on == date(2007, 8, 31)
+    world.later(300)
+    kept = decide(
+        at("office"), base, "keep", **{"extra-staff": 44, "extra-hardship": 13, "extra-capacity": 20}
+    )
+    assert kept.status_code == 302
+    base.refresh_from_db()
+    assert (base.staff, base.checked_on) == (44, world.clock.today())
+    assert decide(at("district"), base, "withdraw", reason="不再安置困难人员").status_code == 302
+    base.refresh_from_db()
+    assert (base.stage, base.withdrawn_on) == ("withdrawn", world.clock.today())
+
+
+def test_a_base_that_misses_a_criterion_is_not_recognised_without_a_reason(at):
+    firm = employer()
+    at("station").post("/cases/base/new/", {"employer": firm.pk, **APPLICATION, "hardship": 3})
+    base = Base.objects.get()
+    world.all_papers(base)
+    decide(at("office"), base, "review")
+    answer = decide(at("district"), base, "recognise")
+    assert answer.status_code == 409
+    assert "People in hardship are 3 of 40" in answer.content.decode()
+
+
+def test_a_clerk_of_another_street_sees_employers_but_writes_none(at):
+    made = employer()
+    stranger = at("stranger")
+    assert made.name not in stranger.get("/l/employers/").content.decode()
+    assert stranger.get(f"/l/employers/{made.pk}/").status_code == 404
