@@ -21,7 +21,6 @@ from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records.models import Record, RecordQuerySet
 from qiao.core.regions.codes import Level
 
-
 OFFERED = 500
 
 

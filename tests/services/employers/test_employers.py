@@ -19,8 +19,13 @@ def employer(name: str = "石门顺达物业公司", region: int = HERE, **facts
     return Employer.objects.create(name=name, region_id=region, **facts)
 
 
+def act(client, ledger: str, record, action: str, **given):
+    data = {"action": action, "confirmed": "1", **given}
+    return client.post(f"/l/{ledger}/{record.pk}/act", data)
+
+
 def posted(client, code: str, **given):
-    return client.post(f"/l/{code}/new/", {"region": HERE, "kind": "enterprise", **given})
+    return client.post(f"/l/{code}/new", {"region": HERE, "kind": "enterprise", **given})
 
 
 def test_an_employer_is_entered_and_verified_by_the_office(at):
@@ -30,8 +35,8 @@ def test_an_employer_is_entered_and_verified_by_the_office(at):
     )
     made = Employer.objects.get()
     assert (made.uscc, made.verification) == (RIGHT_CODE, "waiting")
-    assert at("station").post(f"/l/employers/{made.pk}/do/verify/").status_code in (403, 404)
-    assert at("office").post(f"/l/employers/{made.pk}/do/verify/").status_code == 302
+    assert act(at("station"), "employers", made, "verify").status_code in (403, 404)
+    assert act(at("office"), "employers", made, "verify").status_code == 302
     made.refresh_from_db()
     assert (made.verification, made.verified_on, made.verified_by.username) == ("verified", TODAY, "office")
 
@@ -46,10 +51,10 @@ def test_a_wrong_unified_code_is_said_beside_the_field(at):
 def test_refusing_needs_a_reason(at):
     made = employer()
     office = at("office")
-    assert office.post(f"/l/employers/{made.pk}/do/refuse/", {"because": ""}).status_code in (200, 422)
+    assert act(office, "employers", made, "refuse", because="").status_code in (200, 422)
     made.refresh_from_db()
     assert made.verification == "waiting"
-    assert office.post(f"/l/employers/{made.pk}/do/refuse/", {"because": "查无此单位"}).status_code == 302
+    assert act(office, "employers", made, "refuse", because="查无此单位").status_code == 302
     made.refresh_from_db()
     assert (made.verification, made.refused_because) == ("refused", "查无此单位")
 
@@ -84,16 +89,10 @@ def test_an_outlet_is_seen_and_closed(at):
         region_id=HERE, name="便民店", opened_on=date(2006, 3, 1), resident=world.person()
     )
     station = at("station")
-    assert station.post(f"/l/outlets/{outlet.pk}/do/seen/", {"jobs": "4"}).status_code == 302
+    assert act(station, "outlets", outlet, "seen", jobs="4").status_code == 302
     early = {"closed_on": "2006-01-01", "because": "转让"}
-    assert (
-        "cannot close before"
-        in station.post(f"/l/outlets/{outlet.pk}/do/close/", early, follow=True).content.decode()
-    )
-    assert (
-        station.post(f"/l/outlets/{outlet.pk}/do/close/", {**early, "closed_on": "2006-08-30"}).status_code
-        == 302
-    )
+    assert "cannot close before" in act(station, "outlets", outlet, "close", **early).content.decode()
+    assert act(station, "outlets", outlet, "close", **{**early, "closed_on": "2006-08-30"}).status_code == 302
     outlet.refresh_from_db()
     assert (outlet.seen_on, outlet.jobs, outlet.closed_on, outlet.closed_because) == (
         TODAY,
@@ -133,13 +132,13 @@ APPLICATION = {
 
 
 def decide(client, base: Base, move: str, **extra):
-    given = {"transition": move, "opinion": "同意", **extra}
-    return client.post(f"/cases/base/{base.pk}/{move}/", given)
+    given = {"decision-on": world.clock.today().isoformat(), "decision-opinion": "同意", **extra}
+    return client.post(f"/cases/base/{base.pk}/take/{move}", given)
 
 
 def test_a_base_is_recognised_checked_each_year_and_may_lose_its_title(at):
     firm = employer()
-    assert at("station").post("/cases/base/new/", {"employer": firm.pk, **APPLICATION}).status_code == 302
+    assert at("station").post("/cases/base/new", {"employer": firm.pk, **APPLICATION}).status_code == 302
     base = Base.objects.get()
     world.all_papers(base)
     assert "at least 20 are asked" in at("office").get(f"/cases/base/{base.pk}/").content.decode()
@@ -156,14 +155,16 @@ def test_a_base_is_recognised_checked_each_year_and_may_lose_its_title(at):
     assert kept.status_code == 302
     base.refresh_from_db()
     assert (base.staff, base.checked_on) == (44, world.clock.today())
-    assert decide(at("district"), base, "withdraw", reason="不再安置困难人员").status_code == 302
+    assert (
+        decide(at("district"), base, "withdraw", **{"decision-reason": "不再安置困难人员"}).status_code == 302
+    )
     base.refresh_from_db()
     assert (base.stage, base.withdrawn_on) == ("withdrawn", world.clock.today())
 
 
 def test_a_base_that_misses_a_criterion_is_not_recognised_without_a_reason(at):
     firm = employer()
-    at("station").post("/cases/base/new/", {"employer": firm.pk, **APPLICATION, "hardship": 3})
+    at("station").post("/cases/base/new", {"employer": firm.pk, **APPLICATION, "hardship": 3})
     base = Base.objects.get()
     world.all_papers(base)
     decide(at("office"), base, "review")

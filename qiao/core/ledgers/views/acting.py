@@ -18,6 +18,7 @@ from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.views import bin
 from qiao.core.ledgers.views.access import LARGEST, door, found, need, trail
+from qiao.core.procedures.refusal import Refused
 
 
 @require_POST
@@ -52,7 +53,11 @@ def _act(request: HttpRequest, ledger: Ledger, viewer: Viewer, pks: list[int], b
         rows = ledger.records(viewer).filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
         allowed, refused = batch.sift(action, viewer, list(rows))
         if allowed and confirmed and (form is None or form.is_valid()):
-            return _done(request, ledger, viewer, action, allowed, form, back)
+            try:
+                with transaction.atomic():
+                    return _done(request, ledger, viewer, action, allowed, form, back)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
     return _asked(request, ledger, viewer, action, form, allowed, refused, back)
 
 
