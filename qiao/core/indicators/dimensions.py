@@ -24,7 +24,7 @@ class Dimension:
 
     code: str
     name: Text
-    labels: Mapping[str, Text]
+    labels: Mapping[str, Any]
     key: Callable[[str, Day], Any]
     unknown: Text = NOT_RECORDED
     path: str = ""

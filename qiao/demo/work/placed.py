@@ -33,7 +33,7 @@ class Candidates:
 
     def draw(self, count: int, source: str, fits: Callable[[Placement, Spell], bool]) -> list[Placement]:
         """Up to `count` of those that fit, with `source` written on them."""
-        chosen = []
+        chosen: list[Placement] = []
         for number in list(self.waiting):
             if len(chosen) == count:
                 break
@@ -82,10 +82,7 @@ def choose(seed: int, district: District, known: set[int], firms: Firms, scale: 
     people = Candidates(seed, district, known)
     chosen = people.draw(goal("placed_in_market"), "market", lambda p, _: p.spell.employer in market)
     for name, openings in words["officer_firms"].items():
-        count = round(openings * scale)
-        chosen += people.draw(
-            count, "officer", lambda p, _, name=name: p.spell.employer == name and p.on.year == 2005
-        )
+        chosen += people.draw(round(openings * scale), "officer", _brought_by_officers(name))
     chosen += people.draw(goal("placed_in_community_posts"), "community", in_community)
     chosen += people.draw(
         len(people.waiting), "fair", lambda p, b: at_fair(p, b) and people.rng.random() < FAIR_SHARE
@@ -95,6 +92,10 @@ def choose(seed: int, district: District, known: set[int], firms: Firms, scale: 
     for placement in chosen:
         _arrange(people.rng, placement)
     return sorted(chosen, key=lambda p: (p.on, p.person.key))
+
+
+def _brought_by_officers(employer: str) -> Callable[[Placement, Spell], bool]:
+    return lambda placement, before: placement.spell.employer == employer and placement.on.year == 2005
 
 
 def _arrange(rng: random.Random, placement: Placement) -> None:

@@ -15,7 +15,7 @@ class UnifiedCodeField(forms.CharField):
     """GB 32100-2015: 18 characters with a check character; spaces and small letters are put right."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace(" ", "").upper()
+        return (super().to_python(value) or "").replace(" ", "").upper()
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qiao.core.accounts.models import Appointment
+from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.staffing import serving
 from qiao.core.calendars.clock import today
@@ -59,7 +59,7 @@ class CheckForm(CaseForm):
 
 
 class HandOverForm(CaseForm):
-    carrier = forms.ModelChoiceField(None, label=_("Responsible"))
+    carrier = forms.ModelChoiceField(User.objects.none(), label=_("Responsible"))
 
     def __init__(self, *args: Any, case: Base, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
