@@ -11,14 +11,20 @@ run.figures.gap.share                  # certified: at most so much of the total
 explain(market, run, i)                # why this list: bars, rivals, what one step less strict would open
 choose(market)                         # the run by score and the fair one, to show what each costs
 
+board = Board(market, run)             # between two runs, kept for as many arrivals as come
+board.arrive(People.of([id], …))       # a new person: the best opening left at the prices that stand, and a list
+call_for(market, run, Posts.of(…))     # a post: whom to call, hardship first
+close(market, run, rows)               # posts are gone: who of the area has which post now
+
 Columns that do not fit raise `BadColumns`, which names the column. Money is fen a month, ways are metres, scores
 and prices are points of 0..10000. The same input gives the same output.
 """
 
+from qiao.engines.matching.arrivals import Arrival, Board, call_for
+from qiao.engines.matching.closures import Resettled, close
 from qiao.engines.matching.counterfactuals import Counterfactual
 from qiao.engines.matching.distances import Distances
 from qiao.engines.matching.explain import Bar, Explanation, Fit, LastAccepted, explain
-from qiao.engines.matching.incremental import Arrival, Board, Resettled, call_for, close
 from qiao.engines.matching.market import Market
 from qiao.engines.matching.model import UNKNOWN, BadColumns, Mode, People, Policy, Posts, bits
 from qiao.engines.matching.results import Figures, Gap, Lists, Run

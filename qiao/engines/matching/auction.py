@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from qiao.engines.matching.arrays import Ints, Points, Small
-from qiao.engines.matching.assignment import Assignment, slots_of
+from qiao.engines.matching.assignment import NOBODY, Assignment, slots_of
 from qiao.engines.matching.certificate import bound_of, value_of
 from qiao.engines.matching.edges import Edges
 from qiao.engines.matching.filling import fill_left
@@ -34,7 +34,8 @@ def auction(edges: Edges, rooms: Ints, bonus: Ints, gap: float) -> tuple[Assignm
     step, slack = max(1, highest // FIRST), SLACK
     price, best, bound = np.zeros(len(rooms), np.int32), None, np.iinfo(np.int64).max
     while True:
-        held = bid(edges.start, edges.kinds, edges.scores, outside, slots, price, np.int32(step))
+        held = np.full(len(bonus), NOBODY, np.int64)
+        bid(edges.start, edges.kinds, edges.scores, outside, slots, price, np.int32(step), held)
         found = fill_left(edges, slots, bonus, Assignment(held, price))
         bound = min(bound, bound_of(edges, rooms, bonus, price))
         if best is None or value_of(edges, bonus, found) > value_of(edges, bonus, best):
@@ -49,18 +50,41 @@ def auction(edges: Edges, rooms: Ints, bonus: Ints, gap: float) -> tuple[Assignm
         step = min(step, finest) if step // FALL < 2 * finest else step // FALL
 
 
+def go_on(edges: Edges, rooms: Ints, bonus: Ints, before: Assignment, gap: float) -> Assignment:
+    """From an assignment and its prices: whoever has no place bids, and whoever loses one; all others stay."""
+    held, price, slots = before.held.copy(), before.price.copy(), slots_of(rooms)
+    step = max(1, int(gap * edges.scores.max(initial=0)))
+    outside = -bonus.astype(np.int32)
+    bid(edges.start, edges.kinds, edges.scores, outside, slots, price, np.int32(step), held)
+    return fill_left(edges, slots, bonus, Assignment(held, price))
+
+
 @kernel
 def bid(
-    start: Ints, kinds: Small, scores: Points, outside: Small, slots: Ints, price: Small, step: np.int32
-) -> Ints:
-    """One phase, everybody without a place at its beginning; raises `price`, returns the edge each person holds."""
+    start: Ints,
+    kinds: Small,
+    scores: Points,
+    outside: Small,
+    slots: Ints,
+    price: Small,
+    step: np.int32,
+    held: Ints,
+) -> None:
+    """One phase: raises `price` and changes `held`, until nobody without a place finds one worth its price."""
     people = len(outside)
-    held = np.full(people, -1, np.int64)
     offer, who = np.zeros(slots[-1], np.int32), np.zeros(slots[-1], np.int32)
     size = np.zeros(len(price), np.int32)
     listed, others = np.full(people, -1, np.int32), np.zeros(people, np.int32)
     shortlist, values = np.empty((people, SHORTLIST, 3), np.int32), np.empty(SHORTLIST, np.int32)
-    queue, head, waiting = np.arange(people).astype(np.int32), 0, people
+    queue, head, waiting = np.empty(people, np.int32), 0, 0
+    for i in range(people):
+        if held[i] >= 0:
+            kind = kinds[held[i]]
+            rise(offer, who, slots[kind], size[kind], price[kind], i)
+            size[kind] += 1
+        else:
+            queue[waiting] = i
+            waiting += 1
     while waiting:
         i = queue[head]
         head = (head + 1) % people
@@ -95,7 +119,6 @@ def bid(
             sink(offer, who, base, room, price_offered, i)
         if size[kind] == room:
             price[kind] = max(price[kind], offer[base])
-    return held
 
 
 @kernel

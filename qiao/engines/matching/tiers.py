@@ -10,9 +10,8 @@ from qiao.engines.matching.arrays import Ints
 from qiao.engines.matching.edges import Edges
 from qiao.engines.matching.model import Mode, People, Policy
 
-BEYOND_PRICES = (
-    30_000  # three whole scores: a place is worth more than two others' moves; paths settle the rest
-)
+# Three whole scores: placing somebody is worth more than what two others lose by moving. Longer paths are found after.
+BEYOND_PRICES = 30_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +24,14 @@ class Standing:
 
 def standing_of(people: People, edges: Edges, policy: Policy) -> Standing:
     tier = turns(people, edges)
+    return Standing(tier, bonus_of(tier, policy))
+
+
+def bonus_of(tier: Ints, policy: Policy) -> Ints:
     if policy.mode is Mode.LEXICOGRAPHIC:
         _, rank = np.unique(np.append(tier, 0), return_inverse=True)
-        return Standing(tier, rank[:-1] * BEYOND_PRICES)
-    return Standing(tier, np.array(policy.bonuses)[np.minimum(tier, len(policy.bonuses) - 1)])
+        return rank[:-1] * BEYOND_PRICES
+    return np.array(policy.bonuses)[np.minimum(tier, len(policy.bonuses) - 1)]
 
 
 def turns(people: People, edges: Edges) -> Ints:

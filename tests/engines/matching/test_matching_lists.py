@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from markets import crowded, table, valid
 
-from qiao.engines.matching import Board, Distances, Mode, Posts, call_for, close, explain, match
+from qiao.engines.matching import Board, Mode, Posts, call_for, close, explain, match
 from qiao.engines.matching.figures import gini
 
 
@@ -103,11 +103,31 @@ def test_a_closure_settles_the_area_anew_and_leaves_the_rest_alone() -> None:
     )
 
 
+@pytest.mark.parametrize("mode", [Mode.SOFT, Mode.LEXICOGRAPHIC])
+def test_a_closure_moves_few_and_scores_nearly_as_much_as_matching_all_anew(mode: Mode) -> None:
+    market = crowded(300, 80, 140, seed=14, mode=mode)
+    run = match(market)
+    gone = np.array([7, 8])
+    again = close(market, run, gone, within=10**6)
+    post = run.post.copy()
+    post[again.people] = again.post
+    scores = table(market)
+    score = np.where(post >= 0, scores[range(300), post], 0)
+    valid(market, replace(run, post=post, score=score), scores)
+    left = replace(market.posts, openings=np.where(np.isin(range(80), gone), 0, market.posts.openings))
+    anew = match(replace(market, posts=left))
+    assert score.sum() >= 0.99 * anew.score.sum()
+    assert np.isin(run.post, gone).sum() <= (post != run.post).sum() <= 25
+    if mode is Mode.LEXICOGRAPHIC:
+        assert [(post[run.tier >= tier] >= 0).sum() for tier in (1, 2)] == [
+            (anew.post[anew.tier >= tier] >= 0).sum() for tier in (1, 2)
+        ]
+
+
 def test_closing_far_from_everybody_moves_only_who_had_the_post() -> None:
     market = crowded(60, 20, 40, seed=13)
     run = match(market)
-    far = replace(market, distances=Distances.of(market.distances.metres + 0))
-    again = close(far, run, np.array([0]), within=-1)
+    again = close(market, run, np.array([0]), within=-1)
     assert set(again.people) == set(np.flatnonzero(run.post == 0))
 
 

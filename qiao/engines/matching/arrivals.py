@@ -1,18 +1,17 @@
-"""Between two runs: a new person or post is placed at once on the prices that stand; closures settle the area anew."""
+"""Between two runs: a new person or a new post is placed at once, on the prices that stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from qiao.engines.matching.arrays import Flags, Ints
+from qiao.engines.matching.arrays import Ints
 from qiao.engines.matching.edges import edges_of
 from qiao.engines.matching.market import Market, Offer
 from qiao.engines.matching.model import UNKNOWN, People, Posts
 from qiao.engines.matching.results import Run
-from qiao.engines.matching.run import match
 
 HOMES_KEPT = 64
 ABOVE_SCORES, ABOVE_KINDS = 2**14, 2**24
@@ -78,33 +77,3 @@ def call_for(market: Market, run: Run, post: Posts) -> tuple[Ints, Ints]:
     fit = np.flatnonzero(edges.degrees)
     order = np.lexsort((fit, -edges.scores, -run.tier[free[fit]]))
     return free[fit[order]], edges.scores[order].astype(np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Resettled:
-    """`people` of the area and the post each of them has now, UNKNOWN for none."""
-
-    people: Ints
-    post: Ints
-
-
-def close(
-    market: Market, run: Run, posts: Ints, within: int = 5000, movable: Flags | None = None
-) -> Resettled:
-    """Posts are gone: those who had them, and all who live `within` metres of them, are matched anew.
-
-    Whoever is not `movable` keeps the post. Openings held by others stay theirs.
-    """
-    gone = np.zeros(len(market.posts), bool)
-    gone[posts] = True
-    lost = (run.post >= 0) & gone[run.post]
-    near = np.append(
-        (market.distances.metres[:, np.unique(market.posts.place[posts])] <= within).any(axis=1), False
-    )
-    free = near[market.people.home] & (True if movable is None else movable)
-    who = np.flatnonzero(lost | free)
-    stays = run.post[np.setdiff1d(np.arange(len(market.people)), who)]
-    openings = market.posts.openings - np.bincount(stays[stays >= 0], minlength=len(market.posts))
-    left = replace(market.posts, openings=np.where(gone, 0, openings))
-    again = match(replace(market, people=market.people.take(who), posts=left))
-    return Resettled(who, again.post)
