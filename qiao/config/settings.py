@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "qiao.services.people",
     "qiao.services.visits",
     "qiao.services.employers",
+    "qiao.services.training",
     "qiao.web",
     "qiao.demo",
 ]

@@ -10,6 +10,7 @@ APPS = [
     ("cases/", "qiao.core.procedures.urls"),
     ("duties/", "qiao.core.duties.urls"),
     ("visits/", "qiao.services.visits.urls"),
+    ("training/", "qiao.services.training.urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("settings/", "qiao.core.accounts.urls"),

@@ -63,6 +63,18 @@ RAIL = (
             Entry(_("Patterns"), "patterns", icon="zoom-question", rights=(Right.EDIT_PEOPLE,)),
         ),
     ),
+    Entry(
+        _("Training"),
+        icon="school",
+        rights=(Right.SEE_PEOPLE,),
+        children=(
+            _ledger(pgettext_lazy("training", "Demand"), "training-demand", icon="list-search"),
+            _ledger(pgettext_lazy("training", "Classes"), "classes", icon="chalkboard"),
+            _ledger(_("People in training"), "enrolments", icon="users"),
+            _ledger(_("Courses"), "courses", icon="book"),
+            _ledger(_("Partner schools"), "schools", icon="school"),
+        ),
+    ),
     IMPORT,
     Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
     Entry(_("Duplicates"), "duplicates", icon="users-group", rights=(Right.MERGE_PEOPLE,)),

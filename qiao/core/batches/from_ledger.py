@@ -40,7 +40,6 @@ KINDS = {
     Kind.TEXT: "text",
     Kind.ADDRESS: "text",
     Kind.LINK: "text",
-    Kind.LINK: "text",
 }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Q, QuerySet, Subquery
 
 from qiao.core.accounts.scope import Scope
+from qiao.services.people.breakdowns import PERSON, along
 from qiao.services.people.identity.search import matching
 from qiao.services.people.importing.registers import about_people, derive, find_people
-from qiao.services.people.models import HardshipCase, Household, Resident
+from qiao.services.people.models import HardshipCase, Household, Resident, Spell
+from qiao.services.people.models.choices import State
 
 
 def residents(scope: Scope) -> Any:
@@ -31,6 +33,24 @@ def in_assistance() -> Any:
     return HardshipCase.objects.filter(stage__in=("assisted", "employed_unstable"), closed_on=None)
 
 
+def certified(on: date) -> Any:
+    """Hardship cases by which a person counts as in hardship on a day: recognised, and help not ended."""
+    recognised = HardshipCase.objects.filter(recognised_on__lte=on)
+    return recognised.filter(Q(exited_on=None) | Q(exited_on__gt=on))
+
+
+def worked_within(resident: Any, start: Any, end: Any) -> Exists:
+    """Whether somebody was at work on a day of `start`..`end`, the last excluded; the arguments are expressions."""
+    at_work = Spell.objects.filter(resident=resident, state=State.EMPLOYED, since__lt=end)
+    return Exists(at_work.filter(Q(until=None) | Q(until__gt=start)))
+
+
+def working_on(resident: Any, day: Any) -> Exists:
+    """Whether somebody is at work on a day; the arguments are expressions."""
+    at_work = Spell.objects.filter(resident=resident, state=State.EMPLOYED, since__lte=day)
+    return Exists(at_work.filter(Q(until=None) | Q(until__gt=day)))
+
+
 def confirm(resident: int, on: date) -> None:
     """Somebody met the person: the record is confirmed as of that day, unless it was later already."""
     Resident.objects.filter(Q(verified_on=None) | Q(verified_on__lt=on), pk=resident).update(verified_on=on)
@@ -43,8 +63,12 @@ def confirm_all(days: QuerySet[Any], residents: QuerySet[Any]) -> None:
 
 
 __all__ = [
+    "PERSON",
     "Resident",
+    "State",
     "about_people",
+    "along",
+    "certified",
     "confirm",
     "confirm_all",
     "derive",
@@ -53,4 +77,6 @@ __all__ = [
     "in_assistance",
     "residents",
     "search",
+    "worked_within",
+    "working_on",
 ]
