@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qiao.core.ledgers.viewer import Viewer
-from qiao.services.training.models import TrainingClass
+from qiao.services.training.models import TrainingClass, of_district, open_on
 
 INVITE, ENROL = "invite", "enrol"
 
@@ -32,7 +32,7 @@ class ClassField(forms.ModelChoiceField):
 
 def enrol_form(viewer: Viewer) -> type[forms.Form]:
     """The classes of the district that still have seats."""
-    open_now = TrainingClass.objects.of_district(viewer.scope).open_on(viewer.today)
+    open_now = of_district(viewer.scope).filter(open_on(viewer.today))
 
     class EnrolForm(forms.Form):
         training_class = ClassField(

@@ -289,9 +289,8 @@ class TrainingWishLedger(Ledger):
     actions = (ENROL_PEOPLE,)
 
     def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
-        rows = super().records(viewer, deleted=deleted)
-        annotated: RecordQuerySet = rows.annotate(trade=trades.expression("wish_training"))
-        return annotated
+        trade = {"trade": trades.expression("wish_training")}
+        return super().records(viewer, deleted=deleted).annotate(**trade)
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return people.search(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.records.history import tracked
-from qiao.core.records.models import LivingManager, Record, RecordQuerySet, level_indexes
+from qiao.core.records.models import Record, level_indexes
 from qiao.services.training import choices
 from qiao.services.training.choices import Mark, Result, Stage
 
@@ -114,16 +114,6 @@ class Course(Record):
         return self.title
 
 
-class ClassQuerySet(RecordQuerySet):
-    def of_district(self, scope: Scope) -> Self:
-        """Every class of the district that a scope lies in: residents of any community may attend."""
-        return self.within(scope.district).select_related("course", "region")
-
-    def open_on(self, day: date) -> Self:
-        """Not over yet, with a seat left."""
-        return self.filter(ends_on__gte=day, taken__lt=F("seats"))
-
-
 @tracked("taken")
 class TrainingClass(Record):
     """One run of a course. `taken` counts the seats held; the database keeps it, under a lock on this row."""
@@ -150,8 +140,6 @@ class TrainingClass(Record):
         verbose_name=_("Responsible"),
     )
     note = text(_("Note"), 300)
-
-    objects: ClassVar[Any] = LivingManager.from_queryset(ClassQuerySet)()
 
     class Meta(Record.Meta):
         verbose_name = pgettext_lazy("training", "class")
@@ -192,17 +180,6 @@ class TrainingClass(Record):
         return self.seats - self.taken
 
 
-class EnrolmentQuerySet(RecordQuerySet):
-    def with_attendance(self) -> Self:
-        """`attended`: the share of recorded days on which the person was there, NULL before the first."""
-        living = Q(attendance__deleted_at=None)
-        recorded = Count("attendance", filter=living & ~Q(attendance__mark=""))
-        there = Count("attendance", filter=living & Q(attendance__mark__in=(Mark.PRESENT, Mark.LATE)))
-        return self.annotate(
-            attended=Cast(there, FloatField()) / NullIf(Cast(recorded, FloatField()), 0.0),
-        )
-
-
 @tracked()
 class Enrolment(Record):
     """A resident in a class, from the invitation to the certificate. It belongs to the resident's community.
@@ -231,8 +208,6 @@ class Enrolment(Record):
     certificate_no = text(_("Number of the certificate"), 40)
     followed_until = models.DateField(_("Followed until"), null=True, blank=True)
     note = text(_("Note"), 200)
-
-    objects: ClassVar[Any] = LivingManager.from_queryset(EnrolmentQuerySet)()
 
     class Meta(Record.Meta):
         verbose_name = _("enrolment")
@@ -290,3 +265,21 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return f"{self.on} {self.mark}"
+
+
+def of_district(scope: Scope) -> Any:
+    """Every class of the district that a scope lies in: residents of any community may attend."""
+    return TrainingClass.objects.within(scope.district).select_related("course", "region")
+
+
+def open_on(day: date) -> Q:
+    """Classes that are not over yet and have a seat left."""
+    return Q(ends_on__gte=day, taken__lt=F("seats"))
+
+
+def with_attendance(enrolments: Any) -> Any:
+    """`attended`: the share of recorded days on which the person was there, NULL before the first."""
+    living = Q(attendance__deleted_at=None)
+    recorded = Count("attendance", filter=living)
+    there = Count("attendance", filter=living & Q(attendance__mark__in=(Mark.PRESENT, Mark.LATE)))
+    return enrolments.annotate(attended=Cast(there, FloatField()) / NullIf(Cast(recorded, FloatField()), 0.0))

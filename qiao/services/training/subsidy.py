@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qiao.core.standards import api as standards
 from qiao.services.training.choices import CourseKind, Result, Stage
-from qiao.services.training.models import Enrolment, EnrolmentQuerySet
+from qiao.services.training.models import Enrolment, with_attendance
 
 CAPS = {CourseKind.SKILL: "training_cap_skill", CourseKind.BUSINESS: "training_cap_business"}
 
@@ -45,9 +47,9 @@ def of_class(training_class: int) -> list[SubsidyBase]:
     return bases(Enrolment.objects.filter(training_class=training_class))
 
 
-def bases(enrolments: EnrolmentQuerySet) -> list[SubsidyBase]:
+def bases(enrolments: QuerySet[Any]) -> list[SubsidyBase]:
     """The bases of the finished ones among `enrolments`, which the caller has narrowed to a scope."""
-    finished = enrolments.filter(stage=Stage.FINISHED).with_attendance().order_by("pk")
+    finished = with_attendance(enrolments.filter(stage=Stage.FINISHED).order_by("pk"))
     rows: Iterable[Enrolment] = finished.select_related("training_class__course")
     return [base_of(one) for one in rows]
 

@@ -18,7 +18,7 @@ from qiao.core.accounts.rights import Right
 from qiao.core.procedures.refusal import Refused
 from qiao.services.training import actions
 from qiao.services.training.choices import Mark, Result, Stage
-from qiao.services.training.models import Attendance, Enrolment, TrainingClass
+from qiao.services.training.models import Attendance, Enrolment, TrainingClass, of_district, with_attendance
 
 LARGEST = 2**63 - 1
 SHOWN_DAYS = 31
@@ -100,13 +100,13 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 def _found(request: HttpRequest, pk: int) -> tuple[TrainingClass, list[Enrolment]]:
     """A class of the district and those of the scope who hold its seats; 404 for any other."""
     scope = request.scope  # type: ignore[attr-defined]
-    one = TrainingClass.objects.of_district(scope).filter(pk=pk).first() if pk <= LARGEST else None
+    one = of_district(scope).filter(pk=pk).first() if pk <= LARGEST else None
     if one is None:
         raise Http404
     held = Enrolment.objects.within(scope).filter(
         training_class=one, stage__in=(Stage.ENROLLED, Stage.FINISHED)
     )
-    rows = held.with_attendance().select_related("resident", "region").order_by("region_id", "pk")
+    rows = with_attendance(held.select_related("resident", "region").order_by("region_id", "pk"))
     for who in (people := list(rows)):
         who.training_class = one
     return one, people

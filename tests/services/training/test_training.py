@@ -16,7 +16,7 @@ from qiao.core.indicators import figures, registry
 from qiao.core.procedures.refusal import Refused
 from qiao.services.training import actions, api, subsidy, trades
 from qiao.services.training.choices import Stage
-from qiao.services.training.models import Attendance, Enrolment, TrainingClass
+from qiao.services.training.models import Attendance, Enrolment, TrainingClass, with_attendance
 
 TODAY = world.TODAY
 
@@ -133,7 +133,7 @@ def test_a_day_is_marked_and_marked_again(at, classes):
     client.post(door, {"day": "2006-08-29", f"mark-{liu.pk}": "present", f"mark-{wang.pk}": "late"})
     client.post(door, {"day": "2006-08-30", f"mark-{liu.pk}": "present", f"mark-{wang.pk}": "absent"})
     assert Attendance.objects.count() == 4
-    shares = {one.pk: one.attended for one in Enrolment.objects.with_attendance()}
+    shares = {one.pk: one.attended for one in with_attendance(Enrolment.objects.all())}
     assert shares == {liu.pk: 1.0, wang.pk: 0.5}
     client.post(door, {"day": "2006-09-20", f"mark-{liu.pk}": "present"})
     assert Attendance.objects.filter(on=TODAY).count() == 1, "no day lies in the future"
