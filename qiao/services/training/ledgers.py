@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -289,8 +291,8 @@ class TrainingWishLedger(Ledger):
     actions = (ENROL_PEOPLE,)
 
     def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
-        trade = {"trade": trades.expression("wish_training")}
-        return super().records(viewer, deleted=deleted).annotate(**trade)
+        rows = super().records(viewer, deleted=deleted)
+        return cast(RecordQuerySet, rows.annotate(trade=trades.expression("wish_training")))
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return people.search(text)
