@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -292,7 +292,7 @@ class TrainingWishLedger(Ledger):
 
     def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
         rows = super().records(viewer, deleted=deleted)
-        return cast(RecordQuerySet, rows.annotate(trade=trades.expression("wish_training")))
+        return rows.annotate(trade=trades.expression("wish_training"))
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return people.search(text)
@@ -301,11 +301,10 @@ class TrainingWishLedger(Ledger):
         return registry.get("residents").url("file", record.pk)
 
 
-def in_training(viewer: Viewer) -> RecordQuerySet:
+def in_training(viewer: Viewer) -> Any:
     """Residents who hold an invitation or a seat, or have finished a class."""
     open_stages = (Stage.INVITED, Stage.ENROLLED, Stage.FINISHED)
-    rows: RecordQuerySet = Enrolment.objects.within(viewer.scope).filter(stage__in=open_stages)
-    return rows.values("resident")
+    return Enrolment.objects.within(viewer.scope).filter(stage__in=open_stages).values("resident")
 
 
 registry.add_source("residents", TIMELINE)
