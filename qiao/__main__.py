@@ -7,10 +7,10 @@ import signal
 import sys
 from typing import NoReturn
 
-from qiao.config import database, messages, reset
+from qiao.config import database, messages, occupations, reset
 
 FIRST = ("serve", "worker", "migrate", "import", "figures", "demo")
-OUTSIDE_DJANGO = {"messages": messages, "reset": reset}
+OUTSIDE_DJANGO = {"messages": messages, "occupations": occupations, "reset": reset}
 NO_DATABASE = "postgres://nobody@127.0.0.1:1/none"
 EXIT_CODES = """Exit codes: 0 done; 1 refused or failed, the message says why; 2 wrong use;
 3 no usable database; 130 and 143 stopped from outside. A command's --help names its own.
