@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from qiao.engines.matching import Board, Market, Mode, Run, match
+from qiao.engines.matching import Board, Market, Mode, Run, close, match, warm
 from qiao.engines.matching.assignment import rooms_of
 from qiao.engines.matching.auction import auction
 from qiao.engines.matching.edges import Edges, edges_of
@@ -46,7 +46,8 @@ def main() -> None:
     ):
         options.add_argument(f"--{name}", type=int, default=default)
     given = options.parse_args()
-    compiling = seconds(lambda: whole(market_instance.make(2000, 500, 1200)))
+    compiling = seconds(warm)
+    best(market_instance.make(100, 50, 60).offer, market_instance.make(100, 50, 60).people, 10)
     market = market_instance.make(given.people, given.posts, given.openings, given.seed)
     print(f"{given.people:,} people x {given.posts:,} posts, {given.openings:,} openings, seed {given.seed}")
     print(f"load {os.getloadavg()[0]:.1f}; compiling or loading what is compiled took {compiling:.1f} s")
@@ -106,6 +107,7 @@ def runs(market: Market, edges: Edges) -> None:
         if mode is Mode.SOFT:
             listing(chosen, run)
             arriving(chosen, run)
+            closing(chosen, run)
     district = market_instance.make(10_000, 2_000, 5_000)
     spent, _ = timed(lambda: match(fresh(district)), 3)
     line("whole run of 10,000 people x 2,000 posts", spent, None, "")
@@ -131,6 +133,16 @@ def arriving(market: Market, run: Run) -> None:
     each = [seconds(lambda i=i: board.arrive(late.take([i]))) * 1000 for i in range(len(late))]  # type: ignore[misc]
     p50, p99 = np.quantile(each, [0.5, 0.99])
     print(f"{'  one new person on kept prices, ms p99':<46} {p99:>8.2f}  < 1.0    p50 {p50:.2f}")
+
+
+def closing(market: Market, run: Run) -> None:
+    """The post with the most openings is gone."""
+    gone = np.array([market.posts.openings.argmax()])
+    spent, settled = timed(lambda: close(market, run, gone), 3)
+    moved = int((settled.post != run.post[settled.people]).sum())
+    had_it = int((run.post == gone[0]).sum())
+    found = f"area of {len(settled.people):,}; {had_it} had the post, {moved} have another or none"
+    line("one post closed", spent, None, found)
 
 
 def rival(market: Market, rounds: int) -> None:
@@ -194,14 +206,6 @@ def most_by_flow(market: Market, edges: Edges, who: NDArray[np.int64]) -> int:
         flow.add_arcs_with_capacity(tails.astype(np.int32), heads.astype(np.int32), room.astype(np.int64))
     flow.solve(source, sink)
     return int(flow.optimal_flow())
-
-
-def whole(market: Market) -> None:
-    for mode in Mode:
-        chosen = replace(market, policy=replace(market.policy, mode=mode))
-        run = match(chosen)
-    best(chosen.offer, market.people, 10)
-    Board(chosen, run).arrive(market.people.take([0]))
 
 
 def fresh(market: Market) -> Market:

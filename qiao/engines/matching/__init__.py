@@ -16,6 +16,8 @@ board.arrive(People.of([id], …))       # a new person: the best opening left a
 call_for(market, run, Posts.of(…))     # a post: whom to call, hardship first
 close(market, run, rows)               # posts are gone: who of the area has which post now
 
+warm()                                 # compile or load all of it beforehand: a worker calls this when it starts
+
 Columns that do not fit raise `BadColumns`, which names the column. Money is fen a month, ways are metres, scores
 and prices are points of 0..10000. The same input gives the same output.
 """
@@ -30,6 +32,7 @@ from qiao.engines.matching.model import UNKNOWN, BadColumns, Mode, People, Polic
 from qiao.engines.matching.results import Figures, Gap, Lists, Run
 from qiao.engines.matching.rules import Rule
 from qiao.engines.matching.run import choose, match
+from qiao.engines.matching.warming import warm
 from qiao.engines.matching.weights import WEIGHTS, Weights, weights_on
 
 __all__ = [
@@ -62,5 +65,6 @@ __all__ = [
     "close",
     "explain",
     "match",
+    "warm",
     "weights_on",
 ]

@@ -15,33 +15,27 @@ UNMET = np.uint64(1 << 63)
 ONE = np.uint64(1)
 
 
-def failures(offer: Offer, had: Had, who: Ints) -> tuple[Ints, Ints]:
-    """By person and rule: how many posts fail it, and how many fail it alone. Shape (len(who), rules)."""
-    every, alone = (np.zeros((len(who), len(Rule)), np.int64) for _ in range(2))
+def failing(offer: Offer, had: Had, who: Ints, alone: bool) -> Ints:
+    """How many posts each person fails by each rule, or by that rule and no other; shape (len(who), rules)."""
+    out = np.zeros((len(who), len(Rule)), np.int64)
     posts = np.diff(offer.start)
-    for home, rows in by_home(had.home[who]):
-        tally(had, who[rows], rows, offer.row(home), offer.asked, posts, BITS, every, alone)
-    return every, alone
+    for home, rows in by_home(had.home[who]) if offer.size else ():
+        tally(had, who[rows], rows, offer.row(home), offer.asked, posts, BITS, alone, out)
+    return out
 
 
 def binding_rules(offer: Offer, had: Had, who: Ints) -> Ints:
     """The rule of each person; where none does it alone, the one that most posts fail."""
-    every, alone = failures(offer, had, who)
-    found: Ints = np.where(alone.any(axis=1), alone.argmax(axis=1), every.argmax(axis=1))
+    alone = failing(offer, had, who, alone=True)
+    found: Ints = alone.argmax(axis=1)
+    rest = np.flatnonzero(~alone.any(axis=1))
+    found[rest] = failing(offer, had, who[rest], alone=False).argmax(axis=1)
     return found
 
 
 @kernel
 def tally(
-    had: Had,
-    who: Ints,
-    rows: Ints,
-    row: Row,
-    asked: Asked,
-    posts: Ints,
-    bits: Words,
-    every: Ints,
-    alone: Ints,
+    had: Had, who: Ints, rows: Ints, row: Row, asked: Asked, posts: Ints, bits: Words, alone: bool, out: Ints
 ) -> None:
     for n in range(len(who)):
         word, lack = had.word[who[n]], had.lack[who[n]]
@@ -49,9 +43,8 @@ def tally(
             unmet = ~(word - row.asks[kind]) & GUARDS
             if asked.needs[kind] & lack != 0:
                 unmet |= UNMET
-            single = unmet & (unmet - ONE) == 0
+            if alone and unmet & (unmet - ONE) != 0:
+                continue
             for rule in range(len(bits)):
                 if unmet & bits[rule] != 0:
-                    every[rows[n], rule] += posts[kind]
-                    if single:
-                        alone[rows[n], rule] += posts[kind]
+                    out[rows[n], rule] += posts[kind]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qiao.engines.matching.arrays import Ints, Shares
-from qiao.engines.matching.binding import failures
+from qiao.engines.matching.binding import failing
 from qiao.engines.matching.components import components_of
 from qiao.engines.matching.counterfactuals import Counterfactual, counterfactuals
 from qiao.engines.matching.figures import listed
@@ -78,14 +78,14 @@ class Explanation:
 
 
 def explain(market: Market, run: Run, i: int) -> Explanation:
-    every, alone = failures(market.offer, had(market.people, market.offer), np.array([i]))
+    person, first = had(market.people.take([i]), market.offer), np.array([0])
     return Explanation(
         person=i,
         tier=int(run.tier[i]),
         weights=run.weights,
         fits=fits(market, run, i),
-        failed=_by_rule(every[0]),
-        failed_alone=_by_rule(alone[0]),
+        failed=_by_rule(failing(market.offer, person, first, alone=False)[0]),
+        failed_alone=_by_rule(failing(market.offer, person, first, alone=True)[0]),
         counterfactuals=counterfactuals(market, i),
     )
 

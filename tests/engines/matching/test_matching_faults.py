@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,6 +28,7 @@ from qiao.engines.matching import (
     weights_on,
 )
 
+ROOT = Path(__file__).parents[3]
 HERE = Distances.of([[0]])
 
 
@@ -155,3 +159,27 @@ def test_a_board_never_gives_an_opening_twice() -> None:
     taken = np.bincount([*run.post[run.post >= 0], *(one for one in given if one >= 0)], minlength=30)
     assert (taken <= market.posts.openings).all() and (board.left == market.posts.openings - taken).all()
     assert any(one >= 0 for one in given)
+
+
+def test_warming_leaves_nothing_to_compile() -> None:
+    """In a process of its own: after it, a run of any mode meets only what is compiled."""
+    code = """
+import sys
+sys.path.insert(0, "tests/engines/matching")
+from markets import crowded
+from qiao.engines.matching import Mode, explain, match, warm
+
+def compiled():
+    modules = [one for name, one in sorted(sys.modules.items()) if name.startswith("qiao.engines.matching")]
+    found = [each for one in modules for each in vars(one).values() if hasattr(each, "nopython_signatures")]
+    return sum(len(each.nopython_signatures) for each in found)
+
+warm()
+before = compiled()
+for mode in Mode:
+    market = crowded(30, 10, 15, seed=1, mode=mode)
+    explain(market, match(market), 0)
+assert before == compiled() > 20, (before, compiled())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
