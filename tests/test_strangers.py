@@ -36,6 +36,7 @@ def secret(db, settings, tmp_path):
     """A person in another street with everything that can hang on one, and a browser of this street."""
     from qiao.core.procedures.models import Paper
     from qiao.core.procedures.moves import opened
+    from qiao.services.employers.models import Employer
     from qiao.services.people.actions import transfer, willingness
     from qiao.services.people.models import (
         DuplicatePair,
@@ -45,6 +46,7 @@ def secret(db, settings, tmp_path):
         PatternFlag,
         ZeroEmploymentCase,
     )
+    from qiao.services.vacancies.models import Placement, Post, Referral
     from qiao.services.visits.models import Visit
 
     settings.MEDIA_ROOT = tmp_path
@@ -87,6 +89,18 @@ def secret(db, settings, tmp_path):
         resident_ids=[someone.pk, twin.pk],
         people=2,
         found_on=TODAY,
+    )
+    firm = Employer.objects.create(region_id=ELSEWHERE, name="远方劳务")
+    vacancy = Post.objects.create(region_id=ELSEWHERE, employer=firm, title="保洁员", opened_on=TODAY)
+    moves_of = Referral(resident=someone, post=vacancy, region_id=ELSEWHERE, note="机密备注")
+    opened(moves_of, clerk, TODAY)
+    Placement.objects.create(
+        region_id=ELSEWHERE,
+        resident=someone,
+        kind="unit",
+        started_on=TODAY,
+        employer_name="秘密厂",
+        note="机密备注",
     )
     Visit.objects.create(region_id=ELSEWHERE, resident=someone, visited_on=TODAY, note="机密备注", by=clerk)
     file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "qiao.services.visits",
     "qiao.services.employers",
     "qiao.services.training",
+    "qiao.services.vacancies",
     "qiao.web",
     "qiao.demo",
 ]

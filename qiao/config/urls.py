@@ -11,6 +11,8 @@ APPS = [
     ("duties/", "qiao.core.duties.urls"),
     ("visits/", "qiao.services.visits.urls"),
     ("training/", "qiao.services.training.urls"),
+    ("posts/", "qiao.services.vacancies.urls"),
+    ("jobs/", "qiao.services.vacancies.public_urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("settings/", "qiao.core.accounts.urls"),

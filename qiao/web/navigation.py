@@ -64,6 +64,16 @@ RAIL = (
         ),
     ),
     Entry(
+        _("Posts"),
+        icon="briefcase",
+        rights=(Right.SEE_PEOPLE,),
+        children=(
+            _ledger(_("Posts"), "posts", icon="briefcase"),
+            _ledger(_("Referrals"), "referrals", icon="send"),
+            _ledger(_("Placements"), "placements", icon="user-check"),
+        ),
+    ),
+    Entry(
         _("Training"),
         icon="school",
         rights=(Right.SEE_PEOPLE,),
@@ -86,6 +96,7 @@ NEW = (
     Entry(
         _("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)
     ),
+    Entry(_("Post"), "ledgers:new", ("posts",), icon="briefcase", rights=(Right.EDIT_PEOPLE,)),
     Entry(_("Visit"), "visit_new", icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )
 

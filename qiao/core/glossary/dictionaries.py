@@ -50,6 +50,9 @@ class Dictionary(Mapping[str, Words]):
         found = {key: (words, False) for key, words in declared()[self.code].entries.items()}
         return found | {one.code: (one.words, one.retired) for one in _entries().get(self.code, [])}
 
+    def __bool__(self) -> bool:
+        return True
+
     def __getitem__(self, key: str) -> Words:
         return self._all()[key][0]
 

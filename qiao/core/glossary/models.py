@@ -19,8 +19,8 @@ class Entry(models.Model):
 
     dictionary = models.CharField(max_length=40)
     code = models.SlugField(_("Code"), max_length=24)
-    zh = models.CharField(_("Chinese"), max_length=60, blank=True)
-    en = models.CharField(_("English"), max_length=60, blank=True)
+    zh = models.CharField(_("In Chinese"), max_length=60, blank=True)
+    en = models.CharField(_("In English"), max_length=60, blank=True)
     retired = models.BooleanField(_("No longer offered"), default=False)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(db_default=Now())

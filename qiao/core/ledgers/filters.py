@@ -31,13 +31,13 @@ OLDEST = 150
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`path` is the model path it filters by; `kind` "age" reads a birth date as full years on the day.
-    `where(value, viewer)` is for what no path says."""
+    `where(value, viewer)` is for what no path says. Choices that people may change are called for when asked."""
 
     key: str
     path: str = ""
     name: Any = ""
     kind: str = ""
-    choices: tuple[tuple[Any, Any], ...] = ()
+    choices: Any = ()
     where: Callable[[Any, Viewer], Q] | None = None
 
 
@@ -92,6 +92,8 @@ class Filters(django_filters.FilterSet):
                     one.extra["choices"] = lambda: colleagues(viewer)
                 case _ if self.declared[key].kind == "link":
                     one.extra["choices"] = lambda key=key: self.ledger.options(key, viewer)
+                case _ if callable(self.declared[key].choices):
+                    one.extra["choices"] = tuple(self.declared[key].choices())
         for field in self.form:
             dress(field)
 
@@ -171,7 +173,7 @@ def _complete(declared: Filter | str, ledger: Ledger) -> Filter:
         path,
         one.name or known.name,
         one.kind or str(known.kind),
-        one.choices or tuple(known.choices.items()),
+        one.choices or (tuple(known.choices.items()) if type(known.choices) is dict else known.choices.items),
         one.where,
     )
 
@@ -193,7 +195,10 @@ def _django_filter(one: Filter) -> django_filters.Filter:
             return django_filters.ChoiceFilter(field_name=one.path, label=label, empty_label=_("All"))
         case Kind.CHOICE:
             return django_filters.MultipleChoiceFilter(
-                field_name=one.path, label=label, choices=one.choices, widget=forms.SelectMultiple
+                field_name=one.path,
+                label=label,
+                choices=() if callable(one.choices) else one.choices,
+                widget=forms.SelectMultiple,
             )
         case Kind.FLAG:
             return django_filters.TypedChoiceFilter(

@@ -73,6 +73,8 @@ class RecordForm(forms.Form):
         one = made.__deepcopy__({}) if declared else made
         if isinstance(one, fields.CleanedField):
             one.today = self.viewer.today
+        if seen_by := getattr(one, "seen_by", None):
+            seen_by(self.viewer)
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.REGION:
             one.choices = self._communities()
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
@@ -236,6 +238,8 @@ def typed(column: Column, record: Any) -> Any:
     value = getattr(record, column.key, "")
     if isinstance(value, date):
         return dates.shown(value, getattr(record, precision_name(column.key), dates.Precision.DAY))
+    if isinstance(value, models.Model):
+        return value.pk
     return "" if value is None else value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from qiao.core.ledgers.ledger import Ledger
@@ -53,6 +54,17 @@ def add_action(code: str, action: Action) -> None:
     """Another service offers a verb in the files of a ledger."""
     ledger = get(code)
     ledger.actions = (*ledger.actions, action)
+
+
+def replace_action(code: str, action: Action) -> None:
+    """Another service has a fuller page for a verb that the ledger offers under the same code."""
+    ledger = get(code)
+    if not any(one.code == action.code for one in ledger.actions):
+        raise ValueError(f"ledger {code!r} has no action {action.code!r}")
+    ledger.actions = tuple(
+        replace(action, menu=one.menu, aside=one.aside) if one.code == action.code else one
+        for one in ledger.actions
+    )
 
 
 def sources(ledger: Ledger) -> list[Source]:

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Exists, F, Q, QuerySet, Subquery
 
 from qiao.core.accounts.scope import Scope
-from qiao.services.people.breakdowns import PERSON, along
+from qiao.services.people.actions import work
+from qiao.services.people.breakdowns import CATEGORY, PERSON, along
+from qiao.services.people.counted import file_address, person_columns
 from qiao.services.people.identity.search import matching
 from qiao.services.people.importing.registers import about_people, derive, find_people
 from qiao.services.people.models import HardshipCase, Household, Resident, Spell
-from qiao.services.people.models.choices import State
+from qiao.services.people.models.choices import Education, Form, Reason, State
 
 
 def residents(scope: Scope) -> Any:
@@ -62,19 +64,30 @@ def confirm_all(days: QuerySet[Any], residents: QuerySet[Any]) -> None:
     seen.filter(Q(verified_on=None) | Q(verified_on__lt=F("day"))).update(verified_on=F("day"))
 
 
+begin_work, end_work, refuse_post = work.begin, work.end, work.refuse
+
 __all__ = [
+    "CATEGORY",
     "PERSON",
+    "Education",
+    "Form",
+    "Reason",
     "Resident",
     "State",
     "about_people",
     "along",
+    "begin_work",
     "certified",
     "confirm",
     "confirm_all",
     "derive",
+    "end_work",
+    "file_address",
     "find_people",
     "households",
     "in_assistance",
+    "person_columns",
+    "refuse_post",
     "residents",
     "search",
     "worked_within",

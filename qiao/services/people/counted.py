@@ -16,14 +16,15 @@ from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmplo
 Show = Callable[[Any], object]
 
 
-def _file(ledger: str, pk: int | None) -> str:
+def file_address(ledger: str, pk: int | None) -> str:
     try:
         return reverse("ledgers:file", args=[ledger, pk]) if pk else ""
     except NoReverseMatch:
         return ""
 
 
-def _person(path: Callable[[Any], Resident]) -> list[tuple[Any, Show]]:
+def person_columns(path: Callable[[Any], Resident]) -> list[tuple[Any, Show]]:
+    """Who a record is about, masked; `path` leads from the record to the resident."""
     return [
         (_("Name"), lambda one: mask_name(path(one).name)),
         (_("Sex"), lambda one: path(one).get_sex_display()),
@@ -41,8 +42,8 @@ def _of_resident(one: Any) -> Resident:
 list_as(
     Resident,
     Names(
-        columns=[*_person(lambda one: one), (_("Status"), lambda one: one.get_state_display())],
-        address=lambda one: _file("residents", one.pk),
+        columns=[*person_columns(lambda one: one), (_("Status"), lambda one: one.get_state_display())],
+        address=lambda one: file_address("residents", one.pk),
         prepare=lambda rows: rows.select_related("region"),
     ),
 )
@@ -50,13 +51,13 @@ list_as(
     Spell,
     Names(
         columns=[
-            *_person(_of_resident),
+            *person_columns(_of_resident),
             (_("Status"), lambda one: one.get_state_display()),
             (_("Since"), lambda one: shown(one.since, one.since_precision)),
             (_("Until"), lambda one: shown(one.until)),
             (_("Registered unemployed on"), lambda one: shown(one.registered_on)),
         ],
-        address=lambda one: _file("residents", one.resident_id),
+        address=lambda one: file_address("residents", one.resident_id),
         prepare=lambda rows: rows.select_related("region", "resident"),
     ),
 )
@@ -64,12 +65,12 @@ list_as(
     HardshipCase,
     Names(
         columns=[
-            *_person(_of_resident),
+            *person_columns(_of_resident),
             (_("Category"), lambda one: one.get_category_display()),
             (_("Recognised on"), lambda one: shown(one.recognised_on)),
             (_("Exited on"), lambda one: shown(one.exited_on)),
         ],
-        address=lambda one: _file("residents", one.resident_id),
+        address=lambda one: file_address("residents", one.resident_id),
         prepare=lambda rows: rows.select_related("region", "resident"),
     ),
 )
@@ -83,7 +84,7 @@ list_as(
             (_("Ended on"), lambda one: shown(one.cleared_on)),
             (_("How it ended"), lambda one: one.get_ending_display()),
         ],
-        address=lambda one: _file("households", one.household_id),
+        address=lambda one: file_address("households", one.household_id),
         prepare=lambda rows: rows.select_related("region", "household__head"),
     ),
 )

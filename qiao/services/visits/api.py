@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from qiao.core.ledgers.timeline import Source
-from qiao.services.visits.models import Outcome, Visit
+from qiao.services.visits.actions import record
+from qiao.services.visits.models import Outcome, Situation, Target, Visit, Way
 
 
 def _said(visit: Visit) -> str:
@@ -27,4 +30,11 @@ TIMELINE = Source(
     by=lambda visit: visit.by,
 )
 
-__all__ = ["TIMELINE", "Outcome", "Visit"]
+
+def found_working(resident: Any) -> Any:
+    """Visits that found a person at work, told by the person, the family or the employer. `resident` is a value
+    or an expression such as `OuterRef("resident")`."""
+    return Visit.objects.filter(resident=resident, outcome=Outcome.MET, situation=Situation.WORKING)
+
+
+__all__ = ["TIMELINE", "Outcome", "Situation", "Target", "Visit", "Way", "found_working", "record"]

@@ -1,4 +1,5 @@
 import { setUp as confirm } from "./confirm.js";
+import { setUp as copy } from "./copy.js";
 import { setUp as drafts } from "./drafts.js";
 import { setUp as forms } from "./forms.js";
 import { setUp as keys } from "./keys.js";
@@ -9,4 +10,4 @@ import { setUp as rows } from "./rows.js";
 import { setUp as search } from "./search.js";
 import { setUp as toasts } from "./toasts.js";
 
-for (const part of [confirm, drafts, forms, keys, network, print, rail, rows, search, toasts]) part();
+for (const part of [confirm, copy, drafts, forms, keys, network, print, rail, rows, search, toasts]) part();

@@ -1,0 +1,1 @@
+"""The verbs on posts, referrals and placements. Each is one transaction."""
