@@ -96,7 +96,7 @@ class Post(Record):
     checked_on = models.DateField(_("Checked on"), null=True, blank=True, editable=False)
     published_on = models.DateField(_("Published on"), null=True, blank=True, editable=False)
     confirmed_on = models.DateField(_("Last asked whether open"), null=True, blank=True, editable=False)
-    withdrawn_on = models.DateField(_("Withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("Day of withdrawal"), null=True, blank=True, editable=False)
     withdrawn_because = text(_("Withdrawn because"), 120, editable=False)
 
     class Meta(Record.Meta):
