@@ -75,6 +75,20 @@ def test_a_clean_roster_takes_four_steps(station):
     assert second.state == "employed" and second.region_id == HERE
 
 
+def test_a_wish_brings_its_occupation_code_and_the_clerks_code_stays(station):
+    rows = [["刘桂芳", A, "下岗", "13903111111", "失业", "2005.3", "有", "保安"],
+            ["王强", B, "下岗", "13903112222", "失业", "2005.3", "有", "随便"]]  # fmt: skip
+    data = roster(*rows, head=[*HEAD, "求职意向"])
+    merged(station, data)
+    sure, unsure = people()
+    assert (sure.wish_occupation_code, unsure.wish_occupation_code) == ("4-07-05-01", "")
+    type(sure).objects.filter(pk=sure.pk).update(wish_occupation_code="4-07-05-02")
+    rows[0][3] = "13903111119"
+    merged(station, roster(*rows, head=[*HEAD, "求职意向"]))
+    sure.refresh_from_db()
+    assert (sure.phone, sure.wish_occupation_code) == ("13903111119", "4-07-05-02")
+
+
 def test_the_same_roster_again_changes_nothing(station):
     merged(station, GOOD)
     from qiao.services.people.models import Resident
