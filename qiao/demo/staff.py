@@ -24,9 +24,18 @@ def staff(seed: int, homes: list[Community]) -> list[Row]:
     return [*_district(rng), *_offices(rng, homes), *_stations(rng, homes)]
 
 
-def sheet(seed: int, homes: list[Community]) -> Sheet:
+def sheet(people: list[Row]) -> Sheet:
     form = load("staff")
-    return table(form["title"], None, form["columns"], staff(seed, homes))
+    return table(form["title"], None, form["columns"], people)
+
+
+def of_offices(people: list[Row]) -> dict[int, list[str]]:
+    """The names of each street office's people, by the code of the street."""
+    found: dict[int, list[str]] = {}
+    for one in people:
+        if one["role"] == "office":
+            found.setdefault(int(str(one["region_code"])), []).append(str(one["name"]))
+    return found
 
 
 def _person(rng: random.Random, **facts: str | int) -> Row:

@@ -12,14 +12,20 @@ from qiao.demo.district import district as the_district
 from qiao.demo.district import streets
 from qiao.demo.model import TODAY, Community
 from qiao.demo.population import District, populate
+from qiao.demo.registers import Row
 from qiao.demo.sheets import Sheet
 from qiao.demo.truth import write_truth
 from qiao.demo.words import load
+from qiao.demo.work import books
+from qiao.demo.work.model import Work
+from qiao.demo.work.plan import plan
 
 # Raised when other files are written, so that files of an older version are written anew.
 WRITER = 2
 BY_STREET = "households", "registrations", "placements", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
+WORK_BY_STREET = "employers", "outlets"
+WORK_BY_DISTRICT = "enterprises", "bases"
 Progress = Callable[[int, int], None]
 
 
@@ -62,11 +68,13 @@ def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress
     """
     district = populate(seed, scale)
     manifest = Manifest(seed, scale, WRITER, counts=_counts(district))
-    total = 1 + len(district.communities) + len(BY_STREET) * len(streets()) + len(BY_DISTRICT)
+    by_street, by_district = (*BY_STREET, *WORK_BY_STREET), (*BY_DISTRICT, *WORK_BY_DISTRICT)
+    total = 1 + len(district.communities) + len(by_street) * len(streets()) + len(by_district)
     job = _Job(folder, manifest, progress or (lambda done, total: None), total)
     job.staff(district)
     job.rosters(district)
     job.registers(district)
+    job.work(district)
     write_truth(folder / "truth", district, job.placed)
     listed = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(listed, encoding="utf-8")
@@ -80,6 +88,7 @@ class _Job:
     progress: Progress
     total: int
     placed: dict[str, list[Placed]] = field(default_factory=dict)
+    office_rows: list[Row] = field(default_factory=list)
 
     def save(self, entry: Entry, sheets: list[Sheet], writer: formats.Writer = formats.xlsx) -> None:
         path = self.folder / entry.path
@@ -89,7 +98,8 @@ class _Job:
         self.progress(len(self.manifest.entries), self.total)
 
     def staff(self, district: District) -> None:
-        sheet = staff.sheet(self.manifest.seed, district.communities)
+        self.office_rows = staff.staff(self.manifest.seed, district.communities)
+        sheet = staff.sheet(self.office_rows)
         self.save(_entry(load("staff")["file"], "staff", the_district().code, sheet), [sheet])
 
     def rosters(self, district: District) -> None:
@@ -116,6 +126,33 @@ class _Job:
         sheet = registers.book(kind, homes, place)
         path = load("registers")["registers"][kind]["file"].format(place=place)
         self.save(_entry(path, kind, region, sheet), [sheet])
+
+    def work(self, district: District) -> None:
+        known = {line.key for lines in self.placed.values() for line in lines if not _unsure(line)}
+        made = plan(
+            self.manifest.seed, district, known, staff.of_offices(self.office_rows), self.manifest.scale
+        )
+        for kind in WORK_BY_STREET:
+            for street in streets():
+                self._book(kind, made, street.code, street.name)
+        for kind in WORK_BY_DISTRICT:
+            self._book(kind, made, None, None)
+
+    def _book(self, kind: str, made: Work, street: int | None, place: str | None) -> None:
+        sheet = books.book(kind, made, street, place)
+        path = load("registers")["registers"][kind]["file"].format(place=place)
+        self.save(_entry(path, kind, street or the_district().code, sheet), [sheet])
+
+
+LOST = {
+    "id_number:wrong_check_digit", "id_number:numeric", "id_number:missing", "id_number:digit_missing",
+    "id_number:swapped_digits", "id_number:scientific_text", "row:hidden", "row:in_two_communities",
+}  # fmt: skip
+
+
+def _unsure(line: Placed) -> bool:
+    """Whether the registry may not know the person by number after the roster went in."""
+    return not LOST.isdisjoint(line.defects)
 
 
 def _entry(path: str, ledger: str, region: int, sheet: Sheet) -> Entry:

@@ -79,6 +79,8 @@ def _top_up(posts: list[Post], scale: float) -> None:
     """What the information officers brought in was more than what was filled."""
     for name, openings in load("work")["officer_firms"].items():
         brought = [post for post in posts if post.source == "officer" and post.firm.name == name]
+        if not brought:
+            continue
         brought[-1].openings += round(openings * scale) - sum(post.openings for post in brought)
 
 
