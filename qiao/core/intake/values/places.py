@@ -10,7 +10,8 @@ from qiao.core.intake.values.base import NOTHING, Cleaned, Cleaner, doubt, says_
 from qiao.core.intake.words import WORDS, alternatives, squeeze
 
 Places: TypeAlias = Mapping[str, int | Sequence[int]]  # name -> code, or codes when several bear it
-_ENDINGS = re.compile(rf"(?:{alternatives(WORDS['place_endings'])})$")
+# Some names of the national list bear the word twice.
+_ENDINGS = re.compile(rf"({alternatives(WORDS['place_endings'])})\1*$")
 
 
 def short(name: str) -> str:
