@@ -20,7 +20,7 @@ from qiao.demo.writing import Entry, Manifest
 from qiao.services.people import zero_employment
 from qiao.services.people.sweeps import duplicates, patterns
 
-IMPORTERS = {"applications": "recognitions"}
+IMPORTERS = {"applications": "recognitions", "placed": "placements"}
 SHOWN = (Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LOAN_SECTION, Role.LEADER, Role.SYSTEM_ADMIN,
          Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)  # fmt: skip
 Progress = Callable[[str], None]

@@ -67,7 +67,7 @@ def registrations(homes: Iterable[Community]) -> Iterator[Row]:
                 }  # fmt: skip
 
 
-def placements(homes: Iterable[Community]) -> Iterator[Row]:
+def reemployments(homes: Iterable[Community]) -> Iterator[Row]:
     """Each time that somebody without work found work in the window."""
     for person, _, home in _people(homes):
         for before, after in pairwise(person.spells):
@@ -171,7 +171,7 @@ def _zero(house: Household, home: Community) -> Row:
 
 BOOKS = {
     "registrations": (registrations, "registered_on"),
-    "placements": (placements, "employed_on"),
+    "reemployments": (reemployments, "employed_on"),
     "recognitions": (recognitions, "recognised_on"),
     "households": (households, None),
     "visits": (visits, "visited_on"),

@@ -22,9 +22,9 @@ from qiao.demo.work.plan import plan
 
 # Raised when other files are written, so that files of an older version are written anew.
 WRITER = 2
-BY_STREET = "households", "registrations", "placements", "recognitions", "visits"
+BY_STREET = "households", "registrations", "reemployments", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
-WORK_BY_STREET = "employers", "outlets"
+WORK_BY_STREET = "employers", "outlets", "posts", "placed"
 WORK_BY_DISTRICT = "enterprises", "bases"
 Progress = Callable[[int, int], None]
 

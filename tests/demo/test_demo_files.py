@@ -141,7 +141,7 @@ def test_every_placement_ends_a_spell_without_work(folder, manifest, residents):
         for spell in _rows(folder, "spells")
         if spell["state"] == "unemployed"
     }
-    entries = _register(folder, manifest, "placements")
+    entries = _register(folder, manifest, "reemployments")
     assert all((entry["身份证号"], entry["再就业时间"].isoformat()) in ends for entry in entries)
 
 

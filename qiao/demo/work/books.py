@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from qiao.demo.district import communities
-from qiao.demo.registers import Row, table
+from qiao.demo.registers import Row, table, word
 from qiao.demo.sheets import Sheet
 from qiao.demo.words import load
 from qiao.demo.work.model import Work
@@ -82,11 +82,65 @@ def bases(work: Work, here: Within) -> Iterator[Row]:
         }
 
 
+def posts(work: Work, here: Within) -> Iterator[Row]:
+    words, flags = load("work"), load("words")["flags"][0]
+    for post in [*work.posts, *work.fair_posts]:
+        if here(post.community):
+            low, high = post.pay
+            yield {
+                "employer": post.firm.name,
+                "title": post.title,
+                "kind": post.kind,
+                "openings": post.openings,
+                "pay": words["pay_flat" if low == high else "pay_range"].format(low, high),
+                "hours": post.hours,
+                "education": post.education or None,
+                "ages": words["ages"].format(*post.ages) if post.ages else None,
+                "welfare": flags["yes" if post.welfare else "no"],
+                "source": words["sources"][post.source],
+                "officer": _source_name(post.source),
+                "community": _place(post.community),
+                "published_on": post.published_on,
+                "valid_until": post.valid_until,
+            }
+
+
+def _source_name(source: str) -> str | None:
+    words = load("work")
+    return {"market": words["market_name"], "officer": words["officer_name"]}.get(source)
+
+
+def placed(work: Work, here: Within) -> Iterator[Row]:
+    words = load("work")
+    for one in work.placements:
+        if here(one.home.code):
+            spell = one.spell
+            yield {
+                "name": one.person.name,
+                "sex": word("sex", one.person.sex),
+                "id_number": one.person.id_number,
+                "community": _place(one.home.code),
+                "employer": one.post.firm.name if one.post else spell.employer,
+                "title": spell.trade,
+                "form": words["forms"][spell.form],
+                "source": words["sources"][one.source],
+                "market": words["market_name"] if one.source == "market" else None,
+                "started_on": one.on,
+                "contract": one.contract or None,
+                "contract_until": one.contract_until,
+                "registered_on": one.registered_on,
+                "ended_on": spell.until,
+                "end_reason": words["ends"].get(one.end_reason, words["other_end"]) if spell.until else None,
+            }
+
+
 BOOKS: dict[str, Callable[[Work, Within], Iterator[Row]]] = {
     "employers": employers,
     "outlets": outlets,
     "enterprises": enterprises,
     "bases": bases,
+    "posts": posts,
+    "placed": placed,
 }
 
 

@@ -88,7 +88,9 @@ class Placement:
     source: str
     post: Post | None = None
     contract: str = ""
-    months: int = 0
+    contract_until: date | None = None
+    registered_on: date | None = None
+    end_reason: str = ""
 
     @property
     def on(self) -> date:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from qiao.demo.model import TODAY, WINDOW, Resident, Spell
@@ -15,6 +15,7 @@ THIS_YEAR = date(2006, 1, 1)
 FAIR_DAY = date(2006, 6, 29)
 OTHER_WAYS = {"employer": 74.0, "phone": 26.0}
 FAIR_SHARE = 0.75
+REGISTERED = 0.94
 
 
 def title_class(title: str) -> str:
@@ -104,4 +105,9 @@ def _arrange(rng: random.Random, placement: Placement) -> None:
     if not placement.source:
         placement.source = "outlet" if form == "self" else weighted(rng, OTHER_WAYS)
     placement.contract = load("work")["contracts"].get(form, "")
-    placement.months = rng.choice((6, 12, 12, 24, 36)) if placement.contract else 0
+    if form in ("unit", "welfare_post"):
+        placement.contract_until = placement.on + timedelta(365 * rng.choice((1, 1, 2, 3)) - 1)
+    if rng.random() < REGISTERED:
+        placement.registered_on = min(placement.on + timedelta(rng.randrange(3, 29)), TODAY)
+    following = next((s for s in placement.person.spells if s.since == placement.spell.until), None)
+    placement.end_reason = following.reason if following else ""

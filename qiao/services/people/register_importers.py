@@ -78,7 +78,7 @@ class RegistrationImporter(HistoryImporter):
 
 @register
 class PlacementImporter(HistoryImporter):
-    code = "placements"
+    code = "reemployments"
     name = _("Book of re-employment")
     told = staticmethod(histories.placement)
 

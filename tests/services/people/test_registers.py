@@ -31,7 +31,7 @@ BOOKS = {
         ["姓名", "身份证号", "失业时间", "登记日期", "失业原因", "注销日期", "注销原因"],
         ["2005.3.1", "2005.3.20", "下岗", "", ""],
     ),
-    "placements": (["姓名", "身份证号", "就业时间", "就业单位"], ["2006.5.8", "建安超市"]),
+    "reemployments": (["姓名", "身份证号", "就业时间", "就业单位"], ["2006.5.8", "建安超市"]),
     "recognitions": (["姓名", "身份证号", "困难类别", "认定日期"], ["4050", "2006.2.1"]),
     "households": (["姓名", "身份证号", "户号", "与户主关系"], ["1305", "本人"]),
     "zero_households": (["户主", "户主身份证号", "发现日期", "认定日期"], ["2006.3.1", "2006.3.9"]),
@@ -100,7 +100,7 @@ def test_a_registration_completes_the_spell_the_roster_told_of(station):
 
 
 def test_a_placement_ends_the_unemployment(station):
-    take(station, "placements")
+    take(station, "reemployments")
     lost, work = Spell.objects.filter(resident__name="刘桂芳").order_by("since")
     assert (lost.until, work.since, work.employer) == (date(2006, 5, 8), date(2006, 5, 8), "建安超市")
     assert Resident.objects.get(name="刘桂芳").state == "employed"
@@ -159,7 +159,7 @@ def test_a_row_about_nobody_is_an_error_and_says_so(station, kind):
 
 
 def test_what_somebody_changed_since_stays_and_is_named(station):
-    batch = take(station, "placements")
+    batch = take(station, "reemployments")
     work = Spell.objects.get(resident__name="刘桂芳", until=None)
     work.post = "收银员"
     work.save()
