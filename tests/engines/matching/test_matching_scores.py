@@ -80,3 +80,38 @@ def test_a_step_less_strict_opens_what_it_says(market: Market) -> None:
                 getattr(person, columns[step.rule])[0] = step.then
             changed = table(Market(person, market.posts, market.distances, market.policy))
             assert step.opens == (changed >= 0).sum() - (scores[i] >= 0).sum() > 0
+
+
+def test_steps_a_clerk_can_say_aloud() -> None:
+    """Each post but the last is out of reach by one rule; the last by two, which no single step opens."""
+    person = {
+        "home": [0],
+        "reserve": [100_000],
+        "commute": [3000],
+        "education": [2],
+        "experience": [0],
+        "age": [48],
+    }
+    columns = {
+        "place": [1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1],
+        "pay": [0, 0, 0, 95_000, 82_000, 0, 0, 0, 0, 0, 82_000],
+        "education": [0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0],
+        "experience": [0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0],
+        "age_to": [-1, -1, -1, -1, -1, -1, -1, 45, -1, -1, -1],
+        "welfare": [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+        "certificates": [0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0],
+    }
+    market = Market(People.of([0], **person), Posts.of(range(11), **columns), Distances.of([[0, 3900, 7500]]))
+    told = explain(market, match(market), 0)
+    assert told.fits == () and sum(told.failed_alone.values()) == 10
+    assert [(step.rule, step.now, step.then, step.opens) for step in told.counterfactuals] == [
+        (Rule.EDUCATION, 2, 3, 1),
+        (Rule.EXPERIENCE, 0, 2, 1),
+        (Rule.AGE_FROM, 48, -1, 1),
+        (Rule.WAGE, 100_000, 95_000, 1),
+        (Rule.WAGE, 100_000, 80_000, 2),
+        (Rule.COMMUTE, 3000, 4000, 2),
+        (Rule.COMMUTE, 3000, 8000, 3),
+        (Rule.WELFARE, 0, 1, 1),
+        (Rule.CERTIFICATE, -1, 2, 1),
+    ]
