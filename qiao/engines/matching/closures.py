@@ -62,7 +62,7 @@ def _settled(area: Market, run: Run, who: Ints) -> Ints:
     offer, policy, post = area.offer, area.policy, run.post[who]
     edges = edges_of(offer, area.people)
     rooms, tier = rooms_of(edges, offer.capacity), run.tier[who]
-    bonus = bonus_of(run.tier, policy)[who]
+    bonus = bonus_of(tier, policy)
     before = np.where(post >= 0, offer.kind_of[post], UNKNOWN)
     found = Assignment(_edges_to(edges, before), run.price[offer.first].astype(np.int32))
     found = go_on(edges, rooms, bonus, found, policy.gap)

@@ -16,6 +16,7 @@ from qiao.engines.matching.market import Market, had
 from qiao.engines.matching.model import UNKNOWN
 from qiao.engines.matching.results import Run
 from qiao.engines.matching.rules import Rule
+from qiao.engines.matching.tiers import bonus_of
 from qiao.engines.matching.weights import COMPONENTS, Weights
 
 
@@ -128,12 +129,13 @@ def _fit(market: Market, run: Run, i: int, post: int, bars: tuple[Bar, ...], sho
 
 
 def last_accepted(market: Market, run: Run, i: int, post: int) -> LastAccepted | None:
-    """Of posts nobody can tell apart, whoever comes last in any of them."""
+    """By score and what the tier adds; of posts nobody can tell apart, whoever comes last in any of them."""
     kind = market.offer.kind_of
     holders = np.flatnonzero((run.post >= 0) & (kind[run.post] == kind[post]))
     if i in holders or len(holders) < market.offer.capacity[kind[post]]:
         return None
-    last = min(holders, key=lambda one: (run.tier[one], run.score[one], -one))
+    comes = run.score[holders] + bonus_of(run.tier[holders], market.policy)
+    last = holders[comes.argmin()]
     return LastAccepted(int(run.tier[last]), int(run.score[last]))
 
 

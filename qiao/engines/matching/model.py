@@ -14,6 +14,7 @@ from qiao.engines.matching.weights import WEIGHTS, Weights
 
 UNKNOWN = -1
 MOST_NAMES = 64
+HIGHEST_TIER = 100
 
 
 class BadColumns(ValueError):
@@ -44,7 +45,7 @@ class People:
     commute       farthest way, metres, UNKNOWN = any
     certified     certified hardship: may take public-welfare posts
     skills, certificates   sets of bits, see `bits`
-    tier          0 = ordinary, higher is served first
+    tier          0 = ordinary, higher is served first, at most 100
     household     number of the person's zero-employment household, UNKNOWN = none: one member at a time has the
                   tier above all others
     """
@@ -181,6 +182,8 @@ def _checked(table: Table) -> Table:
             raise BadColumns(one.name, f"shape {shape} expected, {column.shape} found")
         if column.dtype == np.int64 and one.name != "id" and len(column) and column.min() < UNKNOWN:
             raise BadColumns(one.name, f"{column.min()} is not possible")
+    if isinstance(table, People) and table.tier.max(initial=0) > HIGHEST_TIER:
+        raise BadColumns("tier", f"{table.tier.max()} is above {HIGHEST_TIER}")
     return table
 
 

@@ -28,9 +28,9 @@ def standing_of(people: People, edges: Edges, policy: Policy) -> Standing:
 
 
 def bonus_of(tier: Ints, policy: Policy) -> Ints:
+    """Points by which people of these tiers go before others at the same score."""
     if policy.mode is Mode.LEXICOGRAPHIC:
-        _, rank = np.unique(np.append(tier, 0), return_inverse=True)
-        return rank[:-1] * BEYOND_PRICES
+        return tier * BEYOND_PRICES
     return np.array(policy.bonuses)[np.minimum(tier, len(policy.bonuses) - 1)]
 
 

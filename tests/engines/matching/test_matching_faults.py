@@ -120,6 +120,8 @@ def test_columns_that_do_not_fit_are_named() -> None:
         People.of([1], reserve=[-500])
     with pytest.raises(BadColumns, match="wage"):
         Posts.of([1], wage=[500])
+    with pytest.raises(BadColumns, match="tier"):
+        People.of([1], tier=[101])
     with pytest.raises(BadColumns, match="home"):
         match(Market(People.of([1], home=[3]), Posts.of([1]), HERE))
     with pytest.raises(BadColumns, match="place"):

@@ -38,8 +38,9 @@ def test_lists_with_the_assigned_post_first_fill_more_than_lists_by_score() -> N
     assert assigned >= run.figures.placed > by_score
 
 
-def test_explanations_name_wish_way_rivals_and_the_last_accepted() -> None:
-    market = crowded(120, 40, 70, seed=4, mode=Mode.LEXICOGRAPHIC)
+@pytest.mark.parametrize("mode", Mode)
+def test_explanations_name_wish_way_rivals_and_the_last_accepted(mode: Mode) -> None:
+    market = crowded(120, 40, 70, seed=4, mode=mode)
     run = match(market)
     i = int(np.flatnonzero((run.post < 0) & (run.lists.post[:, 0] >= 0))[0])
     told = explain(market, run, i)
@@ -49,7 +50,11 @@ def test_explanations_name_wish_way_rivals_and_the_last_accepted() -> None:
         assert fit.listed == (run.lists.post == fit.post).any(axis=1).sum() and fit.rivals >= 0
         assert fit.metres == market.distances.metres[market.people.home[i], market.posts.place[fit.post]]
         if len(holders) == fit.openings:
-            assert fit.last and fit.last.tier == run.tier[holders].min()
+            points = [
+                30_000 * tier if mode is Mode.LEXICOGRAPHIC else (0, 500, 1500)[tier] for tier in run.tier
+            ]
+            _, last = min((run.score[one] + points[one], one) for one in holders)
+            assert fit.last and (fit.last.tier, fit.last.score) == (run.tier[last], run.score[last])
         else:
             assert fit.last is None
         assert (fit.bars[0].value > 0) == (fit.wish >= 0)
