@@ -39,6 +39,17 @@ OWN: Mapping[str, tuple[Severity, str]] = {
         Severity.ERROR,
         _("Nobody who works here bears this name. Write who made the visit as in the list of staff."),
     ),
+    "post_waits": (
+        Severity.FIX,
+        _(
+            "The post waits as a draft: its employer is not verified, its pay is unusual, or a word chooses unlawfully."
+        ),
+    ),
+    "works_already": (
+        Severity.ERROR,
+        _("This person's present work is recorded already. Give the day on which one of the two ended."),
+    ),
+    "work_ends_before": (Severity.ERROR, _("The work ends before it begins. Compare the two days.")),
     "link_unknown": (
         Severity.ERROR,
         _("The district holds no “{value}”. Enter it first, or write its name as in its ledger."),

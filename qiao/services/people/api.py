@@ -12,6 +12,7 @@ from qiao.services.people.actions import work
 from qiao.services.people.breakdowns import CATEGORY, PERSON, along
 from qiao.services.people.counted import file_address, person_columns
 from qiao.services.people.identity.search import matching
+from qiao.services.people.importing import present_status
 from qiao.services.people.importing.registers import about_people, derive, find_people
 from qiao.services.people.models import HardshipCase, Household, Resident, Spell
 from qiao.services.people.models.choices import Education, Form, Reason, State
@@ -65,6 +66,7 @@ def confirm_all(days: QuerySet[Any], residents: QuerySet[Any]) -> None:
 
 
 begin_work, end_work, refuse_post = work.begin, work.end, work.refuse
+write_status, undo_status = present_status.write, present_status.undo
 
 __all__ = [
     "CATEGORY",
@@ -90,6 +92,8 @@ __all__ = [
     "refuse_post",
     "residents",
     "search",
+    "undo_status",
     "worked_within",
     "working_on",
+    "write_status",
 ]

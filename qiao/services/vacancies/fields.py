@@ -52,8 +52,8 @@ class EmployerField(forms.CharField):
         known = employers.of_district(viewer.scope.code).order_by("-id")
         self.widget.names = list(known.values_list("name", flat=True)[:SHOWN])
 
-    def to_python(self, value: Any) -> Any:
-        name = (super().to_python(value) or "").strip()
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
         if not name:
             return None
         known = employers.of_district(self.viewer.scope.code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiao.services.vacancies.views import placing, referring, sharing
+from qiao.services.vacancies.views import occupation, placing, referring, sharing
 
 urlpatterns = [
     path("refer/<int:resident>", referring.refer, name="refer"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("placement/<int:pk>/terms", placing.terms, name="placement_terms"),
     path("<int:pk>/call", sharing.call, name="post_call"),
     path("<int:pk>/message", sharing.message, name="post_message"),
+    path("<int:pk>/occupation", occupation.code, name="post_occupation"),
     path("<int:pk>/poster", sharing.poster, name="post_poster"),
 ]

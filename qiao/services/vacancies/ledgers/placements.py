@@ -172,6 +172,7 @@ class PlacementLedger(Ledger):
     sections = ()
     tags = ("state", "kind")
     actions = ACTIONS
+    intake = "placements"
     edit = None
     sheet_title = gettext_lazy("People placed in work")
 

@@ -129,6 +129,7 @@ ACTIONS = (
     Action("message", gettext_lazy("Text for a group chat"), Right.SEE_PEOPLE, url=door("post_message"), why_not=not_open, menu=SHARE),
     Action("poster", gettext_lazy("Poster"), Right.SEE_PEOPLE, url=door("post_poster"), why_not=not_open, menu=SHARE),
     Action("confirm", gettext_lazy("Still open"), Right.EDIT_PEOPLE, run=confirm, why_not=not_to_confirm, batch=True),
+    Action("occupation", gettext_lazy("Occupation"), Right.EDIT_PEOPLE, url=door("post_occupation"), aside=True),
     Action(
         "withdraw",
         gettext_lazy("Withdraw"),
@@ -258,7 +259,7 @@ class PostLedger(Ledger):
         "opened_on": gettext_lazy("The day the employer offered the post."),
     }
     actions = ACTIONS
-    rosters = ""
+    intake = "posts"
     sheet_title = gettext_lazy("Posts")
 
     def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:

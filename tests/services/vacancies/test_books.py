@@ -1,0 +1,178 @@
+"""The books of posts and of people placed, imported: what is sound goes in, the rest says why not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ledger_world import HERE, browser, id_number, lay_regions
+from post_world import employer
+from test_import_pages import batch_of, merged, roster
+
+from qiao.services.people.models import Resident, Spell
+from qiao.services.vacancies import reading
+from qiao.services.vacancies.models import Placement, Post
+
+A, B = id_number("19620305", 2), id_number("19640607", 4)
+POSTS = [
+    "用人单位",
+    "岗位名称",
+    "岗位类别",
+    "招用人数",
+    "工资",
+    "年龄要求",
+    "其他要求",
+    "岗位来源",
+    "来源名称",
+    "登记日期",
+]
+CLEANER = [
+    "北人集团",
+    "保洁员",
+    "三保",
+    "2",
+    "800-1000元/月",
+    "18-45岁",
+    "",
+    "市场",
+    "南三条市场",
+    "2006.3.1",
+]
+PLACED = [
+    "姓名",
+    "身份证号",
+    "用人单位",
+    "岗位名称",
+    "就业形式",
+    "安置渠道",
+    "上岗日期",
+    "离岗日期",
+    "离岗原因",
+]
+LIU = ["刘桂芳", A, "北人集团", "保洁员", "单位就业", "", "2006.5.8", "", ""]
+WANG = ["王秀英", B, "北人集团", "保洁员", "单位", "自找", "2006.5.9", "", ""]
+
+
+@pytest.fixture
+def station(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    lay_regions()
+    return browser("station", "station", HERE)
+
+
+@pytest.fixture
+def with_people(station):
+    head = ["姓名", "身份证号", "就业状态", "失业时间"]
+    merged(station, roster(["刘桂芳", A, "失业", "2005.1.1"], ["王秀英", B, "失业", "2005.1.1"], head=head))
+    employer()
+    return station
+
+
+def take(client, kind, head, *rows):
+    return batch_of(merged(client, roster(*rows, head=head), kind=kind))
+
+
+def test_posts_of_a_verified_employer_are_published_and_the_others_wait(station):
+    employer()
+    employer("新开饭店", verification="waiting", verified_on=None)
+    odd = ["北人集团", "保安", "三保", "1", "8000000", "", "限男性", "单位", "", "2006.3.1"]
+    new = ["新开饭店", "服务员", "餐饮", "3", "700", "", "", "电话", "", "2006.3.1"]
+    batch = take(station, "posts", POSTS, CLEANER, odd, new)
+    assert batch.stage == "done", batch.counts
+    cleaner = Post.objects.get(title="保洁员")
+    assert (cleaner.state, cleaner.openings, cleaner.category, cleaner.source) == (
+        "published",
+        2,
+        "sanbao",
+        "market",
+    )
+    assert (cleaner.pay_from_fen, cleaner.pay_to_fen, cleaner.pay_unit) == (80000, 100000, "month")
+    assert (cleaner.age_from, cleaner.age_to, cleaner.opened_on) == (18, 45, date(2006, 3, 1))
+    assert set(Post.objects.exclude(pk=cleaner.pk).values_list("state", flat=True)) == {"draft"}
+    take(station, "posts", POSTS, CLEANER)
+    assert Post.objects.count() == 3
+    station.post(f"/import/{batch.pk}/undo")
+    assert not Post.objects.exists()
+
+
+def test_a_post_of_an_employer_nobody_knows_waits_to_be_fixed(station):
+    batch = take(station, "posts", POSTS, CLEANER)
+    assert not Post.objects.exists()
+    assert [note["code"] for note in batch.rows.get().notes] == ["link_unknown"]
+
+
+def test_placements_take_openings_and_the_status_follows(with_people):
+    take(with_people, "posts", POSTS, CLEANER)
+    batch = take(with_people, "placements", PLACED, LIU, WANG)
+    assert batch.stage == "done", batch.counts
+    post = Post.objects.get()
+    assert (post.filled, post.left) == (2, 0)
+    liu, wang = Placement.objects.order_by("started_on")
+    assert (liu.post, liu.employer, liu.channel, liu.channel_name) == (
+        post,
+        post.employer,
+        "market",
+        "南三条市场",
+    )
+    assert (wang.channel, wang.kind) == ("own", "unit")
+    assert set(Resident.objects.values_list("state", flat=True)) == {"employed"}
+    take(with_people, "placements", PLACED, LIU, WANG)
+    assert Placement.objects.count() == 2
+    with_people.post(f"/import/{batch.pk}/undo")
+    post.refresh_from_db()
+    assert not Placement.objects.exists() and post.left == 2
+    assert set(Resident.objects.values_list("state", flat=True)) == {"unemployed"}
+
+
+def test_more_people_than_openings_go_in_without_a_post(with_people):
+    take(with_people, "posts", POSTS, [*CLEANER[:3], "1", *CLEANER[4:]])
+    take(with_people, "placements", PLACED, LIU, WANG)
+    assert Post.objects.get().left == 0
+    assert [one.post is None for one in Placement.objects.order_by("started_on")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ([*LIU[:7], "2006.5.1", "辞职"], "work_ends_before"),
+        (["孙无名", id_number("19801231", 5), *LIU[2:]], "nobody_found"),
+        ([*LIU[:6], "", "", ""], "missing"),
+    ],
+    ids=["ends before", "nobody", "no day"],
+)
+def test_a_placement_that_cannot_be_waits_to_be_fixed(with_people, row, code):
+    batch = take(with_people, "placements", PLACED, row)
+    assert not Placement.objects.exists()
+    assert code in [note["code"] for note in batch.rows.get().notes]
+
+
+def test_work_that_lasts_is_recorded_once(with_people):
+    take(with_people, "placements", PLACED, LIU)
+    batch = take(with_people, "placements", PLACED, [*LIU[:6], "2006.7.1", "", ""])
+    assert [note["code"] for note in batch.rows.get().notes] == ["works_already"]
+    assert Spell.objects.filter(state="employed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("800-1000元/月", (80000, 100000, "month")),
+        ("1,200", (120000, None, "month")),
+        ("30元/天", (3000, None, "day")),
+        ("6.5元每小时", (650, None, "hour")),
+        ("面议", (None, None, "")),
+        ("1000元以下", (None, 100000, "month")),
+    ],
+)
+def test_pay_is_read_as_it_is_written(text, meant):
+    assert reading.pay(text) == meant
+
+
+@given(st.text(max_size=30))
+def test_any_cell_of_pay_or_ages_is_read_without_harm(text):
+    lowest, highest, _unit = reading.pay(text)
+    assert highest is None or lowest is None or lowest <= highest
+    youngest, oldest = reading.ages(text)
+    assert youngest is None or oldest is None or youngest <= oldest
