@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 from markets import crowded, table, valid
 
-from qiao.engines.matching import Board, Mode, Posts, call_for, close, explain, match
+from qiao.engines.matching import (
+    Board,
+    Distances,
+    Market,
+    Mode,
+    People,
+    Posts,
+    call_for,
+    close,
+    explain,
+    match,
+)
 from qiao.engines.matching.figures import gini
 
 
@@ -134,6 +145,12 @@ def test_closing_far_from_everybody_moves_only_who_had_the_post() -> None:
     run = match(market)
     again = close(market, run, np.array([0]), within=-1)
     assert set(again.people) == set(np.flatnonzero(run.post == 0))
+
+
+def test_of_posts_nobody_can_tell_apart_the_first_goes_to_the_highest_tier() -> None:
+    posts = Posts.of([8, 9], skills=[1, 1], openings=[1, 2])
+    people = People.of(range(3), skills=[1, 0, 0], tier=[0, 0, 1])
+    assert match(Market(people, posts, Distances.of([[0]]))).post.tolist() == [1, 1, 0]
 
 
 def test_gini() -> None:
