@@ -71,6 +71,10 @@ RAIL = (
             _ledger(_("Posts"), "posts", icon="briefcase"),
             _ledger(_("Referrals"), "referrals", icon="send"),
             _ledger(_("Placements"), "placements", icon="user-check"),
+            _ledger(_("Employers"), "employers", icon="building"),
+            _ledger(_("Community outlets"), "outlets", icon="building-store"),
+            _ledger(_("Re-employment bases"), "bases", icon="building-community"),
+            _ledger(_("Labour-service enterprises"), "enterprises", icon="building-factory"),
         ),
     ),
     Entry(
@@ -96,6 +100,8 @@ NEW = (
     Entry(
         _("Household"), "ledgers:new", ("households",), icon="building-community", rights=(Right.EDIT_PEOPLE,)
     ),
+    Entry(_("Employer"), "ledgers:new", ("employers",), icon="building", rights=(Right.EDIT_PEOPLE,)),
+    Entry(_("Outlet"), "ledgers:new", ("outlets",), icon="building-store", rights=(Right.EDIT_PEOPLE,)),
     Entry(_("Post"), "ledgers:new", ("posts",), icon="briefcase", rights=(Right.EDIT_PEOPLE,)),
     Entry(_("Visit"), "visit_new", icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )

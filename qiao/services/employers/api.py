@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.regions import codes
 from qiao.core.regions.codes import SPANS, Level
-from qiao.services.employers.models import Employer
+from qiao.services.employers.models import Employer, Outlet
 from qiao.services.employers.models.choices import Verification
 
 
@@ -22,6 +24,15 @@ def of_district(region: int) -> Any:
     """Every employer of the district a region lies in: anybody there may be sent to them."""
     district = codes.at_level(region, Level.DISTRICT) // SPANS[Level.DISTRICT]
     return Employer.objects.filter(district=district)
+
+
+def outlets(scope: Scope) -> Any:
+    return Outlet.objects.within(scope)
+
+
+def seen(outlet: int, on: date) -> None:
+    """Somebody was at the outlet: noted, unless a later day is noted already."""
+    Outlet.objects.filter(Q(seen_on=None) | Q(seen_on__lt=on), pk=outlet).update(seen_on=on, changed_at=Now())
 
 
 def verified(employer: Employer) -> bool:
@@ -40,4 +51,4 @@ def search(text: str, path: str = "") -> Q:
     )
 
 
-__all__ = ["Employer", "employers", "of_district", "search", "verified"]
+__all__ = ["Employer", "Outlet", "employers", "of_district", "outlets", "search", "seen", "verified"]

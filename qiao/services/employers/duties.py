@@ -43,7 +43,7 @@ class VisitOutlet(Duty):
 
     code = "visit_outlet"
     title = _("Quarterly visit to outlets")
-    action = _("Seen today")
+    action = _("Record visit")
     due = After(Coalesce("seen_on", "opened_on"), months("outlet_visit_months"))
     owed_by = (Role.STATION,)
     overseen_by = (Role.OFFICE,)
@@ -56,7 +56,7 @@ class VisitOutlet(Duty):
         return rows
 
     def url(self, target: int) -> str:
-        return reverse("ledgers:file", args=["outlets", target])
+        return f"{reverse('visit_new')}?outlet={target}"
 
 
 @register

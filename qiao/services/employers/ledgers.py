@@ -41,7 +41,10 @@ class EmployerLedger(Ledger):
         "kind",
         "uscc",
         "licence_no",
-        "industry",
+        Column(
+            "industry",
+            definition=_("The letter of the section in GB/T 4754, in the edition of 2002 H for trade."),
+        ),
         "industry_edition",
         "legal_person",
         "contact",

@@ -95,15 +95,18 @@ class BaseRecognition(Procedure):
             form=CheckForm,
         ),
         Transition("mend", ("recognised",), "mending", _("Ask to put right"), REVIEW, REASON),
-        Transition(
-            "hand_over",
-            STANDING,
-            "recognised",
-            _("Hand over to another"),
-            REVIEW,
-            REASON,
-            effect=actions.hand_over,
-            form=HandOverForm,
+        *(
+            Transition(
+                name,
+                (stage,),
+                stage,
+                _("Hand over to another"),
+                REVIEW,
+                REASON,
+                effect=actions.hand_over,
+                form=HandOverForm,
+            )
+            for name, stage in (("hand_over", "recognised"), ("hand_over_mending", "mending"))
         ),
         Transition("refuse", ("applied", "reviewed"), "refused", _("Refuse"), REVIEW, REASON, danger=True),
         Transition(

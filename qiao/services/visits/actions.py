@@ -1,9 +1,10 @@
-"""Recording a visit: who is met is confirmed in the register."""
+"""Recording a visit: who is met is confirmed in the register, an outlet that is met counts as seen."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from qiao.services.employers import api as employers
 from qiao.services.people import api as people
 from qiao.services.visits.models import Outcome, Visit
 
@@ -15,4 +16,6 @@ def record(visit: Visit) -> Visit:
     visit.save()
     if visit.outcome == Outcome.MET and visit.resident_id:
         people.confirm(visit.resident_id, visit.visited_on)
+    if visit.outcome == Outcome.MET and visit.outlet_id:
+        employers.seen(visit.outlet_id, visit.visited_on)
     return visit

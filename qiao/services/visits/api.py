@@ -1,4 +1,4 @@
-"""What other services may ask of visits. `TIMELINE` is the visits in a resident's timeline."""
+"""What other services may ask of visits."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ def _said(visit: Visit) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-TIMELINE = Source(
-    "visits",
-    rows=lambda resident: Visit.objects.filter(resident=resident).select_related("by"),
-    at="visited_on",
-    title=lambda visit: (
-        _("Visit to %(whom)s: %(result)s")
-        % {"whom": visit.get_target_display().lower(), "result": visit.get_outcome_display()}
-    ),
-    text=_said,
-    by=lambda visit: visit.by,
-)
+def timeline(to: str) -> Source:
+    """The visits in the timeline of what they were to: a resident, an employer or an outlet."""
+    return Source(
+        "visits",
+        rows=lambda record: Visit.objects.filter(**{to: record}).select_related("by"),
+        at="visited_on",
+        title=lambda visit: (
+            _("Visit to %(whom)s: %(result)s")
+            % {"whom": visit.get_target_display().lower(), "result": visit.get_outcome_display()}
+        ),
+        text=_said,
+        by=lambda visit: visit.by,
+    )
 
 
 def found_working(resident: Any) -> Any:
@@ -37,4 +39,4 @@ def found_working(resident: Any) -> Any:
     return Visit.objects.filter(resident=resident, outcome=Outcome.MET, situation=Situation.WORKING)
 
 
-__all__ = ["TIMELINE", "Outcome", "Situation", "Target", "Visit", "Way", "found_working", "record"]
+__all__ = ["Outcome", "Situation", "Target", "Visit", "Way", "found_working", "record", "timeline"]

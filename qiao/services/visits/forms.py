@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qiao.services.visits.models import Need, Outcome, Situation, Target, Visit, Way
+from qiao.services.visits.models import TO_PEOPLE, Need, Outcome, Situation, Target, Visit, Way
 
 
 class VisitForm(forms.ModelForm):
     target = forms.ChoiceField(
-        label=_("Whom"), choices=Target, initial=Target.PERSON, widget=forms.RadioSelect
+        label=_("Whom"),
+        choices=[(one.value, one.label) for one in TO_PEOPLE],
+        initial=Target.PERSON,
+        widget=forms.RadioSelect,
     )
     way = forms.ChoiceField(label=_("How"), choices=Way, initial=Way.DOOR, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label=_("Result"), choices=Outcome, widget=forms.RadioSelect)
@@ -36,6 +39,8 @@ class VisitForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if self.instance.employer_id or self.instance.outlet_id:
+            del self.fields["target"], self.fields["situation"]
         self.initial["visited_on"] = self.instance.visited_on or today
 
     def clean_visited_on(self) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,9 @@ from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Action, Sort, Tab
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.viewer import Viewer
+from qiao.services.employers import api as employers
 from qiao.services.people import api as people
-from qiao.services.visits.api import TIMELINE
+from qiao.services.visits.api import timeline
 from qiao.services.visits.models import Outcome, Visit
 
 
@@ -28,7 +31,13 @@ class VisitLedger(Ledger):
     one = _("Visit")
     icon = "walk"
     columns = (
-        Column("resident", _("Resident"), Kind.NAME, "resident.name", needs=("resident",)),
+        Column(
+            "resident",
+            _("Visited"),
+            Kind.NAME,
+            lambda visit, today: str(visit.whom),
+            needs=("resident", "household__head", "outlet", "employer"),
+        ),
         "visited_on",
         "target",
         "way",
@@ -52,21 +61,23 @@ class VisitLedger(Ledger):
     edit = None
 
     def search(self, text: str, viewer: Viewer) -> Q:
-        return people.search(text, "resident__")
+        return (
+            people.search(text, "resident__")
+            | employers.search(text, "employer")
+            | Q(outlet__name__icontains=text)
+        )
 
 
-VISIT = Action(
-    "visit",
-    _("Record visit"),
-    Right.EDIT_PEOPLE,
-    url=lambda resident: f"{reverse('visit_new')}?resident={resident.pk}&next={resident_url(resident)}",
-    primary=True,
-)
+def visit_to(ledger: str, whom: str, *, primary: bool = False) -> Action:
+    """The button in a file by which a visit to it is recorded; it leads back there."""
+
+    def url(record: Any) -> str:
+        back = registry.get(ledger).url("file", record.pk)
+        return f"{reverse('visit_new')}?{whom}={record.pk}&next={back}"
+
+    return Action("visit", _("Record visit"), Right.EDIT_PEOPLE, url=url, primary=primary)
 
 
-def resident_url(resident: people.Resident) -> str:
-    return registry.get("residents").url("file", resident.pk)
-
-
-registry.add_source("residents", TIMELINE)
-registry.add_action("residents", VISIT)
+for code, whom in (("residents", "resident"), ("employers", "employer"), ("outlets", "outlet")):
+    registry.add_source(code, timeline(whom))
+    registry.add_action(code, visit_to(code, whom, primary=whom == "resident"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,6 +18,10 @@ class Target(models.TextChoices):
     PERSON = "person", _("The person")
     EMPLOYER = "employer", _("The employer")
     FAMILY = "family", _("The family")
+    OUTLET = "outlet", _("The outlet")
+
+
+TO_PEOPLE = Target.PERSON, Target.EMPLOYER, Target.FAMILY
 
 
 class Way(models.TextChoices):
@@ -50,7 +56,7 @@ class Need(models.TextChoices):
 
 @tracked()
 class Visit(Record):
-    """One visit, of a person, of the family or of the employer. Only a visit that met somebody counts as contact."""
+    """One visit: to a person, the family, an employer or an outlet. Only one that met somebody counts as contact."""
 
     resident = models.ForeignKey(
         "people.Resident",
@@ -67,6 +73,22 @@ class Visit(Record):
         null=True,
         blank=True,
         verbose_name=_("Household"),
+    )
+    employer = models.ForeignKey(
+        "employers.Employer",
+        models.PROTECT,
+        related_name="visits",
+        null=True,
+        blank=True,
+        verbose_name=_("Employer"),
+    )
+    outlet = models.ForeignKey(
+        "employers.Outlet",
+        models.PROTECT,
+        related_name="visits",
+        null=True,
+        blank=True,
+        verbose_name=_("Outlet"),
     )
     target = models.CharField(_("Whom"), max_length=10, choices=Target, default=Target.PERSON)
     way = models.CharField(_("How"), max_length=10, choices=Way, default=Way.DOOR)
@@ -90,7 +112,10 @@ class Visit(Record):
         verbose_name_plural = _("visits")
         constraints = [
             models.CheckConstraint(
-                condition=Q(resident__isnull=False) | Q(household__isnull=False),
+                condition=Q(resident__isnull=False)
+                | Q(household__isnull=False)
+                | Q(employer__isnull=False)
+                | Q(outlet__isnull=False),
                 name="visit_is_to_somebody",
                 violation_error_message=_("Say whom the visit was to."),
             ),
@@ -112,6 +137,11 @@ class Visit(Record):
 
     def __str__(self) -> str:
         return f"{self.visited_on} {self.get_outcome_display()}"
+
+    @property
+    def whom(self) -> Any:
+        """The person, household, outlet or employer visited."""
+        return self.resident or self.household or self.outlet or self.employer
 
     @property
     def needs_shown(self) -> str:

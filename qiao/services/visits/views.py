@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from qiao.core.accounts.rights import Right
+from qiao.services.employers import api as employers
 from qiao.services.people import api as people
 from qiao.services.visits import actions
 from qiao.services.visits.forms import VisitForm
@@ -22,14 +23,21 @@ from qiao.services.visits.models import Target, Visit
 LARGEST = 2**63 - 1
 CHIPS = "outcome", "target", "way", "situation", "needs"
 TYPED = "note", "visited_on", "next_on"
+# What an address may name, where it is looked for, and whom a visit to it is at first taken to meet.
+WHOM = {
+    "resident": (people.residents, Target.PERSON),
+    "household": (people.households, Target.FAMILY),
+    "employer": (employers.employers, Target.EMPLOYER),
+    "outlet": (employers.outlets, Target.OUTLET),
+}
 
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """`?resident=` or `?household=` says whom; `?next=` where to go afterwards."""
+    """`?resident=`, `?household=`, `?employer=` or `?outlet=` says whom; `?next=` where to go afterwards."""
     if not request.appointment or not request.appointment.can(Right.EDIT_PEOPLE):  # type: ignore[attr-defined]
         raise PermissionDenied
-    if not {"resident", "household"} & set(request.GET):
+    if not WHOM.keys() & set(request.GET):
         return render(request, "visits/choose.html")
     visit = _to(request)
     today = request.today  # type: ignore[attr-defined]
@@ -39,13 +47,12 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The visit is recorded."))
             return redirect(_back(request))
     else:
-        target = Target.FAMILY if visit.resident_id is None else Target.PERSON
-        form = VisitForm(instance=visit, today=today, initial={"target": target})
+        form = VisitForm(instance=visit, today=today)
     context = {
         "form": form,
-        "chips": [form[name] for name in CHIPS],
+        "chips": [form[name] for name in CHIPS if name in form.fields],
         "typed": [form[name] for name in TYPED],
-        "whom": visit.resident or visit.household,
+        "whom": visit.whom,
         "back": _back(request),
     }
     return render(request, "visits/new.html", context, status=422 if form.errors else 200)
@@ -61,15 +68,18 @@ def _recorded(form: VisitForm) -> bool:
 
 
 def _to(request: HttpRequest) -> Visit:
-    """An empty visit to the person or household asked for, inside the scope; else 404."""
+    """An empty visit to whom the address names, inside the scope; else 404."""
     scope = request.scope  # type: ignore[attr-defined]
-    resident = _found(people.residents(scope), request.GET.get("resident", ""))
-    household = _found(people.households(scope), request.GET.get("household", ""))
-    whom = resident or household
-    if whom is None:
+    named = {
+        key: found
+        for key, (rows, _target) in WHOM.items()
+        if (found := _found(rows(scope), request.GET.get(key, "")))
+    }
+    if not named:
         raise Http404
+    first, whom = next(iter(named.items()))
     by = request.user
-    return Visit(resident=resident, household=household, region_id=whom.region_id, by=by, created_by=by)  # type: ignore[misc]
+    return Visit(**named, target=WHOM[first][1], region_id=whom.region_id, by=by, created_by=by)  # type: ignore[misc]
 
 
 def _found(rows: Any, number: str) -> Any:

@@ -178,3 +178,23 @@ def test_a_clerk_of_another_street_sees_employers_but_writes_none(at):
     stranger = at("stranger")
     assert made.name not in stranger.get("/l/employers/").content.decode()
     assert stranger.get(f"/l/employers/{made.pk}/").status_code == 404
+
+
+def test_a_base_that_is_putting_right_is_handed_over_and_goes_on_doing_so(at, staff):
+    at("station").post("/cases/base/new", {"employer": employer().pk, **APPLICATION})
+    base = Base.objects.get()
+    world.all_papers(base)
+    decide(at("office"), base, "review")
+    decide(at("district"), base, "recognise")
+    decide(at("office"), base, "mend", **{"decision-reason": "社会保险未缴齐"})
+    colleague = staff["office"].user
+    given = {"decision-reason": "岗位调整", "extra-carrier": colleague.pk}
+    assert decide(at("office"), base, "hand_over_mending", **given).status_code == 302
+    base.refresh_from_db()
+    assert (base.stage, base.carrier) == ("mending", colleague)
+
+
+def test_employers_outlets_and_bases_are_found_in_the_menu(at):
+    page = at("station").get("/").content.decode()
+    for code in ("employers", "outlets", "bases", "enterprises"):
+        assert f'href="/l/{code}/"' in page
