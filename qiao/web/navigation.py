@@ -64,11 +64,11 @@ RAIL = (
         ),
     ),
     Entry(
-        _("Posts"),
+        pgettext_lazy("work", "Posts"),
         icon="briefcase",
         rights=(Right.SEE_PEOPLE,),
         children=(
-            _ledger(_("Posts"), "posts", icon="briefcase"),
+            _ledger(pgettext_lazy("work", "Posts"), "posts", icon="briefcase"),
             _ledger(_("Referrals"), "referrals", icon="send"),
             _ledger(_("Placements"), "placements", icon="user-check"),
             _ledger(_("Employers"), "employers", icon="building"),
