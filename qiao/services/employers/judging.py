@@ -21,11 +21,7 @@ def of_base(base: Base, on: date) -> Iterator[Finding]:
     yield _staff(base, int(held["base_staff"]))
     yield _hardship(base, float(held["base_hardship_share"]), int(held["base_hardship_people"]))
     years = int(held["base_contract_years"])
-    yield (
-        None if base.contract_years is None else base.contract_years >= years,
-        _("Contracts run %(years)s years; at least %(least)s are asked.")
-        % {"years": _said(base.contract_years), "least": years},
-    )
+    yield _contracts(base, years)
     yield base.pay_above_minimum, _("Pay lies above the minimum wage.")
     yield base.insured, _("Social insurance is paid for everybody.")
 
@@ -69,6 +65,15 @@ def _hardship(base: Base, share: float, people: int) -> Finding:
         "all": _said(base.staff),
         "share": share * 100,
         "people": people,
+    }
+
+
+def _contracts(base: Base, least: int) -> Finding:
+    if base.contract_years is None:
+        return None, _("How long contracts run is not known; at least %s years are asked.") % least
+    return base.contract_years >= least, _("Contracts run %(years)s years; at least %(least)s are asked.") % {
+        "years": base.contract_years,
+        "least": least,
     }
 
 
