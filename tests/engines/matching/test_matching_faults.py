@@ -105,6 +105,12 @@ def test_values_beyond_reason_do_not_spill_into_other_rules() -> None:
     assert run.post.tolist() == [0, 0] and run.figures.pairs == 2 and run.figures.openings == 10**12 + 1
 
 
+def test_a_pay_beyond_reason_is_not_an_unknown_one() -> None:
+    market = Market(People.of([0], reserve=[80_000]), Posts.of(range(2), pay=[0, 800_000_000]), HERE)
+    dear, unknown = match(market).lists.score[0, :2]
+    assert market.offer.size == 2 and dear - unknown == 15 * 50
+
+
 def test_nothing_feasible_is_counted_by_the_rule_that_binds() -> None:
     people = People.of(range(3), reserve=[200_000, 0, 0], commute=[-1, 500, -1], home=[0, 0, 0])
     posts = Posts.of(range(2), pay=[90_000, 90_000], place=[0, 0])
