@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "qiao.services.visits",
     "qiao.services.training",
     "qiao.services.vacancies",
+    "qiao.services.fairs",
     "qiao.web",
     "qiao.demo",
 ]

@@ -13,6 +13,7 @@ APPS = [
     ("training/", "qiao.services.training.urls"),
     ("posts/", "qiao.services.vacancies.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
+    ("fairs/", "qiao.services.fairs.urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("settings/", "qiao.core.accounts.urls"),

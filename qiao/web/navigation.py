@@ -75,6 +75,7 @@ RAIL = (
             _ledger(_("Community outlets"), "outlets", icon="building-store"),
             _ledger(_("Re-employment bases"), "bases", icon="building-community"),
             _ledger(_("Labour-service enterprises"), "enterprises", icon="building-factory"),
+            _ledger(_("Job fairs"), "fairs", icon="building-store"),
         ),
     ),
     Entry(

@@ -32,7 +32,16 @@ def of(ledger: Ledger) -> list[Action]:
     """The declared actions and deletion, which every ledger that is edited has."""
     if ledger.edit is None:
         return list(ledger.actions)
-    return [*ledger.actions, Action("delete", _("Delete"), ledger.edit, run=delete, batch=True, danger=True)]
+    deletion = Action(
+        "delete",
+        _("Delete"),
+        ledger.edit,
+        run=delete,
+        why_not=lambda viewer, record: ledger.kept(record, viewer),
+        batch=True,
+        danger=True,
+    )
+    return [*ledger.actions, deletion]
 
 
 def find(ledger: Ledger, code: str) -> Action | None:

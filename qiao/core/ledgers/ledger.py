@@ -138,6 +138,10 @@ class Ledger:
         """Writes a record that a form or the API has filled in and checked."""
         record.save()
 
+    def kept(self, record: Any, viewer: Viewer) -> str:
+        """Why a record may not be deleted yet; "" when it may."""
+        return ""
+
     def remark(self, record: Any, viewer: Viewer) -> object:
         """What follows from a record, in a sentence on top of its file; "" when nothing does."""
         return ""

@@ -11,6 +11,7 @@ from qiao.core.accounts.scope import Scope
 from qiao.services.people.actions import work
 from qiao.services.people.breakdowns import CATEGORY, PERSON, along
 from qiao.services.people.counted import file_address, person_columns
+from qiao.services.people.groups import Group, members
 from qiao.services.people.identity.search import matching
 from qiao.services.people.importing import present_status
 from qiao.services.people.importing.registers import about_people, derive, find_people
@@ -48,6 +49,12 @@ def worked_within(resident: Any, start: Any, end: Any) -> Exists:
     return Exists(at_work.filter(Q(until=None) | Q(until__gt=start)))
 
 
+def began_work(resident: Any, start: Any, end: Any) -> Exists:
+    """Whether somebody began work on a day of `start`..`end`, both included; the arguments are expressions."""
+    spells = Spell.objects.filter(resident=resident, state=State.EMPLOYED)
+    return Exists(spells.filter(since__gte=start, since__lte=end))
+
+
 def working_on(resident: Any, day: Any) -> Exists:
     """Whether somebody is at work on a day; the arguments are expressions."""
     at_work = Spell.objects.filter(resident=resident, state=State.EMPLOYED, since__lte=day)
@@ -73,11 +80,13 @@ __all__ = [
     "PERSON",
     "Education",
     "Form",
+    "Group",
     "Reason",
     "Resident",
     "State",
     "about_people",
     "along",
+    "began_work",
     "begin_work",
     "certified",
     "confirm",
@@ -88,6 +97,7 @@ __all__ = [
     "find_people",
     "households",
     "in_assistance",
+    "members",
     "person_columns",
     "refuse_post",
     "residents",

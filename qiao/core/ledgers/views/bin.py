@@ -35,6 +35,9 @@ def delete(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> Htt
     need(viewer, ledger.edit)
     with transaction.atomic():
         record = found(ledger, viewer, pk, lock=True)
+        if reason := ledger.kept(record, viewer):
+            messages.error(request, reason)
+            return redirect(ledger.url("file", pk))
         ledger.model.objects.filter(pk=record.pk).soft_delete(by=viewer.user)
     tell(request, ledger, [record.pk], _("%s is deleted.") % ledger.record_title(record, viewer))
     return redirect(ledger.url())
