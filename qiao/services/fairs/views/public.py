@@ -5,6 +5,8 @@ The signed token names the fair or the visitor, and every query starts from it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -110,6 +112,6 @@ def _fair(number: int) -> Fair:
     return found
 
 
-def _offers(fair: Fair):  # type: ignore[no-untyped-def]
+def _offers(fair: Fair) -> Any:
     rows = Offer.objects.filter(booth__fair=fair, booth__deleted_at=None).exclude(booth__came=False)
     return rows.select_related("booth__employer", "booth").order_by("booth__number", "pk")
