@@ -103,7 +103,13 @@ NEW = (
     ),
     Entry(_("Employer"), "ledgers:new", ("employers",), icon="building", rights=(Right.EDIT_PEOPLE,)),
     Entry(_("Outlet"), "ledgers:new", ("outlets",), icon="building-store", rights=(Right.EDIT_PEOPLE,)),
-    Entry(_("Post"), "ledgers:new", ("posts",), icon="briefcase", rights=(Right.EDIT_PEOPLE,)),
+    Entry(
+        pgettext_lazy("vacancy", "Post"),
+        "ledgers:new",
+        ("posts",),
+        icon="briefcase",
+        rights=(Right.EDIT_PEOPLE,),
+    ),
     Entry(_("Visit"), "visit_new", icon="walk", rights=(Right.EDIT_PEOPLE,)),
 )
 

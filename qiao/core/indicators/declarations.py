@@ -57,6 +57,10 @@ class Tally(Indicator):
     by: tuple[Dimension, ...]
     of: str = ""
 
+    def __post_init__(self) -> None:
+        if len({one.code for one in self.by}) < len(self.by):
+            raise TypeError(f"{self.code}: two breakdowns bear one code")
+
     def tallies(self) -> Iterator[Tally]:
         yield self
 

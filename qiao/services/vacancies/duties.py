@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.rights import Role
 from qiao.core.duties.declaration import After, Duty, Viewer, register
@@ -36,7 +37,7 @@ class StillOpen(Duty):
 
     code = "post_still_open"
     title = _("Ask whether a post is still open")
-    action = _("Still open")
+    action = pgettext_lazy("vacancy", "Still open")
     due = After(Coalesce(F("confirmed_on"), F("published_on")), days("post_confirm_days"))
     owed_by = DOERS
     person = "created_by"

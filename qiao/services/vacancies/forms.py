@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.calendars.clock import today
 from qiao.core.ledgers.fields import MoneyField
@@ -107,7 +108,7 @@ class PlaceForm(Terms):
 
     field_order = ("post", "kind", "started_on", "employer_name", "title")
 
-    post = forms.ChoiceField(label=_("Post"), widget=Options, required=False)
+    post = forms.ChoiceField(label=pgettext_lazy("vacancy", "Post"), widget=Options, required=False)
     kind = chips(_("Form of employment"), people.Form.choices, initial=people.Form.UNIT)
     employer_name = line(_("Employer, if no post was chosen"), 120, required=False)
     title = line(_("Work"), 80, required=False)

@@ -25,10 +25,12 @@ POSTS, PEOPLE, REFERRALS, PERCENT = pgettext_lazy("unit", "posts"), _("people"),
 WORK_REPORT = _("Work reports of the district on full-employment communities, 2006")
 REGISTERS = _("Rules on employment services and employment management, 2007")
 
-CLASS = Dimension("category", _("Class"), CLASSES, lambda path, day: F(f"{path}category"))
+CLASS = Dimension("class", _("Class"), CLASSES, lambda path, day: F(f"{path}category"))
 SOURCE = column("source", _("Source"), Source.choices)
 CHANNEL = column("channel", _("Came about through"), Channel.choices)
-KIND = column("kind", _("Form of employment"), people.Form.choices)
+FORM = Dimension(
+    "form", _("Form of employment"), dict(people.Form.choices), lambda path, day: F(f"{path}kind")
+)
 REASON = column("reason", _("Why nothing came of it"), REASONS)
 WHO = people.along("resident__", (*people.PERSON, people.CATEGORY))
 FOUND_TRUE = ~Q(state=PostState.DRAFT)
@@ -91,7 +93,7 @@ def _placed(code: str, name: Any, definition: Any, where: Q) -> Tally:
         Placement,
         at="started_on",
         where=lambda w: first_of_the_year(w) & where,
-        by=(CHANNEL, KIND, CLASS, *WHO),
+        by=(CHANNEL, FORM, CLASS, *WHO),
         code=code,
         name=name,
         unit=PEOPLE,
@@ -174,7 +176,7 @@ def seen(months: int) -> Any:
 
 
 def stability(months: int, name: Any, begun: Any, lasting: Any) -> Ratio:
-    by = (CHANNEL, KIND, CLASS, *WHO)
+    by = (CHANNEL, FORM, CLASS, *WHO)
     whole = Cohort(
         Placement,
         where=reached(months),
@@ -237,7 +239,7 @@ list_as(
     Post,
     Names(
         columns=[
-            (_("Post"), lambda one: one.title),
+            (pgettext_lazy("vacancy", "Post"), lambda one: one.title),
             (_("Employer"), lambda one: one.employer),
             (_("Openings"), lambda one: one.openings),
             (_("Filled"), lambda one: one.filled),
@@ -269,7 +271,7 @@ list_as(
     Names(
         columns=[
             *people.person_columns(lambda one: one.resident),
-            (_("Post"), lambda one: one.post),
+            (pgettext_lazy("vacancy", "Post"), lambda one: one.post),
             (_("Referred on"), lambda one: shown(one.opened_on)),
             (_("Why nothing came of it"), lambda one: one.get_reason_display()),
         ],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.rights import Right
 from qiao.core.duties.spans import days
@@ -87,7 +88,7 @@ class Referrals(Procedure):
 
     def facts(self, case: Referral, today: date) -> Iterable[tuple[Text, Any]]:
         post = case.post
-        yield _("Post"), post.title
+        yield pgettext_lazy("vacancy", "Post"), post.title
         yield _("Employer"), post.employer
         yield _("Openings left"), post.left
         yield _("Community"), case.region

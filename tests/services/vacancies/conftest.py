@@ -16,3 +16,11 @@ def at(staff):
     import case_world
 
     return lambda name: case_world.browser(staff[name])
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from case_world import HERE, NEXT, TODAY, applied, at_work, lay, out_of_work, person
 from django.db import connection
+from django.utils import translation
 from post_world import post
 
 from qiao.core.procedures import moves
@@ -72,6 +73,7 @@ def test_two_clerks_give_the_last_opening_at_once():
     cleaner, ready, said = post(), threading.Barrier(2), []
 
     def clerk(someone) -> None:
+        translation.activate("en")
         try:
             ready.wait()
             placing.place(
@@ -88,7 +90,8 @@ def test_two_clerks_give_the_last_opening_at_once():
         one.start()
     for one in threads:
         one.join(timeout=30)
-    assert sorted(said)[1] == "placed" and "last opening" in sorted(said)[0]
+    refused, placed = sorted(said)
+    assert placed == "placed" and "last opening" in refused
     assert Placement.objects.count() == 1
     assert sorted(one.state for one in type(people[0]).objects.all()) == ["employed", "unemployed"]
 
@@ -190,3 +193,55 @@ def test_an_employer_of_another_district_offers_no_post_here(staff):
     assert far.code // 10**6 != DISTRICT // 10**6
     with pytest.raises(IntegrityError, match="another district"):
         post(employer=employer("远方厂", far.code))
+
+
+def test_work_is_recorded_in_three_clicks(at):
+    """The button in the file, the post, save; the posts a person was referred to stand first."""
+    someone, other, cleaner = jobless(), post("保安"), post("保洁员")
+    station = at("station")
+    assert f"/posts/place/{someone.pk}" in station.get(f"/l/residents/{someone.pk}/").content.decode()
+    station.post(f"/posts/refer/{someone.pk}", {"post": other.pk})
+    page = station.get(f"/posts/place/{someone.pk}").content.decode()
+    assert 0 < page.index("保安") < page.index("保洁员")
+    assert 'name="started_on" value="2006-08-31"' in page
+    done = station.post(
+        f"/posts/place/{someone.pk}", {"post": cleaner.pk, "kind": "unit", "started_on": "2006-08-31"}
+    )
+    assert done.status_code == 302
+    assert Placement.objects.get().post == cleaner
+    assert Referral.objects.get().reason == Lapse.AT_WORK
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "unit"}, "name the employer"),
+        ({"kind": "flexible", "started_on": "2006-09-30"}, "lies in the future"),
+        ({"kind": "flexible", "started_on": "2005-01-01"}, "a new one must begin later"),
+        ({"kind": "welfare_post", "employer_name": "社区"}, "recognised as in hardship"),
+    ],
+)
+def test_what_stands_against_work_is_said(at, given, said):
+    someone = jobless()
+    page = at("station").post(f"/posts/place/{someone.pk}", {"started_on": "2006-08-31", "post": "", **given})
+    assert page.status_code == 422 and said in page.content.decode()
+    assert not Placement.objects.exists()
+
+
+def test_work_owes_registration_and_visits_until_they_are_made(at, staff):
+    someone = jobless()
+    start = Start(date(2006, 5, 2), employer_name="建安超市")
+    placed = placing.place(someone, start, staff["station"], TODAY)
+    station = at("station")
+    for duty in ("placement_register", "placement_stable_1", "placement_stable_3"):
+        assert someone.name in station.get(f"/duties/{duty}/").content.decode(), duty
+    assert someone.name not in station.get("/duties/placement_stable_6/").content.decode()
+    act = f"/l/placements/{placed.pk}/act"
+    station.post(act, {"action": "still", "confirmed": "1"})
+    station.post(act, {"action": "registered", "confirmed": "1", "on": "2006-08-31"})
+    for duty in ("placement_register", "placement_stable_1", "placement_stable_3"):
+        assert someone.name not in station.get(f"/duties/{duty}/").content.decode(), duty
+    ending = {"action": "end", "confirmed": "1", "on": "2006-08-31", "reason": "left", "register": "on"}
+    assert station.post(act, ending).status_code == 302
+    someone.refresh_from_db()
+    assert (someone.state, someone.registered) == ("unemployed", True)

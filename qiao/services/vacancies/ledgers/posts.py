@@ -128,7 +128,7 @@ ACTIONS = (
     Action("call", gettext_lazy("List to call"), Right.EDIT_PEOPLE, url=door("post_call"), why_not=not_open, primary=True),
     Action("message", gettext_lazy("Text for a group chat"), Right.SEE_PEOPLE, url=door("post_message"), why_not=not_open, menu=SHARE),
     Action("poster", gettext_lazy("Poster"), Right.SEE_PEOPLE, url=door("post_poster"), why_not=not_open, menu=SHARE),
-    Action("confirm", gettext_lazy("Still open"), Right.EDIT_PEOPLE, run=confirm, why_not=not_to_confirm, batch=True),
+    Action("confirm", pgettext_lazy("vacancy", "Still open"), Right.EDIT_PEOPLE, run=confirm, why_not=not_to_confirm, batch=True),
     Action("occupation", gettext_lazy("Occupation"), Right.EDIT_PEOPLE, url=door("post_occupation"), aside=True),
     Action(
         "withdraw",
@@ -148,7 +148,7 @@ ACTIONS = (
 class PostLedger(Ledger):
     code = "posts"
     model = Post
-    name = gettext_lazy("Posts")
+    name = pgettext_lazy("vacancy", "Posts")
     one = gettext_lazy("New post")
     icon = "briefcase"
     columns = (
@@ -229,7 +229,11 @@ class PostLedger(Ledger):
     sorts = {"entered": Sort(gettext_lazy("Entered last"), "id", descending=True)}
     groups = ("region", "category", "source", "shift")
     sections = (
-        Section(gettext_lazy("Post"), ("employer", "title", "category", "openings", "left", "filled", "welfare", "occupation_code")),
+        Section(
+            pgettext_lazy("vacancy", "Post"),
+            ("employer", "title", "category", "openings", "left", "filled", "welfare",
+             "occupation_code"),
+        ),
         Section(gettext_lazy("Pay and hours"), ("pay_from_fen", "pay_to_fen", "pay_unit", "shift", "hours")),
         Section(gettext_lazy("Place and contact"), ("region", "address", "contact", "phone")),
         Section(
@@ -260,7 +264,7 @@ class PostLedger(Ledger):
     }
     actions = ACTIONS
     intake = "posts"
-    sheet_title = gettext_lazy("Posts")
+    sheet_title = pgettext_lazy("vacancy", "Posts")
 
     def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
         return super().records(viewer, deleted=deleted).select_related("employer")

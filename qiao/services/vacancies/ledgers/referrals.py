@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from qiao.core.accounts.rights import Right
 from qiao.core.ledgers import registry
@@ -83,7 +83,7 @@ class ReferralLedger(Ledger):
     icon = "send"
     columns = (
         Column("resident", gettext_lazy("Resident"), Kind.NAME, "resident.name", needs=("resident",)),
-        Column("post", gettext_lazy("Post"), Kind.TEXT, "post.title", needs=("post",)),
+        Column("post", pgettext_lazy("vacancy", "Post"), Kind.TEXT, "post.title", needs=("post",)),
         Column("employer", gettext_lazy("Employer"), Kind.TEXT, "post.employer.name", needs=("post__employer",)),
         Column("opened_on", gettext_lazy("Referred on"), Kind.DATE),
         Column("stage", gettext_lazy("Stage"), source=stage),

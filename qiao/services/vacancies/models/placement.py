@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.records.dates import precision_field
 from qiao.core.records.history import tracked
@@ -27,7 +28,12 @@ class Placement(Record):
         "people.Resident", models.PROTECT, related_name="placements", verbose_name=_("Resident")
     )
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("Post")
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=pgettext_lazy("vacancy", "Post"),
     )
     referral = models.OneToOneField(
         Referral,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
@@ -42,7 +43,7 @@ class Post(Record):
     employer = models.ForeignKey(
         "employers.Employer", models.PROTECT, related_name="posts", verbose_name=_("Employer")
     )
-    title = models.CharField(_("Post"), max_length=80)
+    title = models.CharField(pgettext_lazy("vacancy", "Post"), max_length=80)
     occupation_code = text(_("Occupation code"), 16)
     category = text(_("Class"), 24)
     source = choice(_("Source"), Source.choices)

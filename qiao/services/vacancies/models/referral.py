@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.procedures.models import Case, case_indexes
 from qiao.core.records.history import tracked
@@ -23,7 +24,9 @@ class Referral(Case):
     resident = models.ForeignKey(
         "people.Resident", models.PROTECT, related_name="referrals", verbose_name=_("Resident")
     )
-    post = models.ForeignKey(Post, models.PROTECT, related_name="referrals", verbose_name=_("Post"))
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="referrals", verbose_name=pgettext_lazy("vacancy", "Post")
+    )
     reason = choice(_("Why nothing came of it"), REASONS)
     suitable = models.BooleanField(_("The post was suitable"), default=True, db_default=True)
     told_on = models.DateField(_("Person told on"), null=True, blank=True)

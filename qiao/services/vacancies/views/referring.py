@@ -79,7 +79,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "referral": referral,
         "resident": resident,
-        "id_number": mask_id(resident.id_number),
+        "id_number": mask_id(resident.id_number) or "—",
         "age": resident.age_on(viewer.today),
         "post": post,
         "pay": wording.pay(post),

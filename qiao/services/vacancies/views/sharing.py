@@ -65,7 +65,7 @@ def poster(request: HttpRequest, viewer: Viewer, post: Post) -> HttpResponse:
     context = {
         "post": post,
         "pay": wording.pay(post),
-        "lines": wording.lines(post),
+        "lines": [(label, value) for label, value in wording.lines(post) if value != wording.pay(post)],
         "code": mark_safe(drawn),
         "link": link,
         "station": viewer.appointment.region,
