@@ -168,8 +168,7 @@ class EnrolmentLedger(Ledger):
         Column(
             "training_class",
             pgettext_lazy("training", "Class"),
-            Kind.TEXT,
-            lambda one, today: str(one.training_class),
+            source="training_class",
             needs=("training_class__course",),
         ),
         Column("stage", tones={"invited": "warn", "enrolled": "info", "finished": "good"}),
@@ -192,17 +191,7 @@ class EnrolmentLedger(Ledger):
         "note",
         "region",
     )
-    listed = (
-        "resident",
-        "training_class",
-        "stage",
-        "ground",
-        "entered_on",
-        "finished_on",
-        "result",
-        "employed",
-        "region",
-    )
+    listed = ("resident", "training_class", "stage", "entered_on", "finished_on", "result", "region")
     tabs = {
         "invited": Tab(pgettext_lazy("training", "Invited"), Q(stage=Stage.INVITED)),
         "enrolled": Tab(pgettext_lazy("training", "Enrolled"), Q(stage=Stage.ENROLLED)),

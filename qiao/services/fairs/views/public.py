@@ -26,7 +26,8 @@ SCROLLED = 300
 @login_not_required
 @require_safe
 def screen(request: HttpRequest, token: str) -> HttpResponse:
-    """Counters, scrolling posts and the code of the entrance; asks itself anew every thirty seconds. No names."""
+    """Counters, scrolling posts and the code of the entrance, without names. The counters are asked for anew every
+    thirty seconds, the posts every quarter of an hour, so that they scroll on."""
     with beyond_scope("a public page without an appointment; it shows one fair and nobody's name"):
         fair = _fair(tokens.read(tokens.SCREEN, token))
         counted = results.counters(fair)
