@@ -32,7 +32,7 @@ STANDING = {
     "draft": gettext_lazy("Draft"),
     "checked": gettext_lazy("Checked"),
     "open": pgettext_lazy("state of a post", "Open"),
-    "filled": gettext_lazy("Filled"),
+    "filled": pgettext_lazy("state of a post", "Filled"),
     "expired": pgettext_lazy("state of a post", "Expired"),
     "withdrawn": gettext_lazy("Withdrawn"),
 }
@@ -208,7 +208,7 @@ class PostLedger(Ledger):
         "expired": Tab(
             pgettext_lazy("state of a post", "Expired"), lambda viewer: OPEN & ~lasting(viewer), danger=True
         ),
-        "filled": Tab(gettext_lazy("Filled"), PUBLISHED & Q(left__lte=0)),
+        "filled": Tab(pgettext_lazy("state of a post", "Filled"), PUBLISHED & Q(left__lte=0)),
         "aged": Tab(gettext_lazy("Stated age"), Q(age_from__isnull=False) | Q(age_to__isnull=False)),
         "withdrawn": Tab(gettext_lazy("Withdrawn"), Q(state=PostState.WITHDRAWN)),
         "all": Tab(gettext_lazy("All")),
