@@ -37,6 +37,7 @@ def secret(db, settings, tmp_path):
     from qiao.core.procedures.models import Paper
     from qiao.core.procedures.moves import opened
     from qiao.services.employers.models import Employer
+    from qiao.services.matching.rematch import rematch
     from qiao.services.people.actions import transfer, willingness
     from qiao.services.people.models import (
         DuplicatePair,
@@ -91,7 +92,14 @@ def secret(db, settings, tmp_path):
         found_on=TODAY,
     )
     firm = Employer.objects.create(region_id=ELSEWHERE, name="远方劳务")
-    vacancy = Post.objects.create(region_id=ELSEWHERE, employer=firm, title="保洁员", opened_on=TODAY)
+    vacancy = Post.objects.create(
+        region_id=ELSEWHERE,
+        employer=firm,
+        title="保洁员",
+        opened_on=TODAY,
+        state="published",
+        published_on=TODAY,
+    )
     moves_of = Referral(resident=someone, post=vacancy, region_id=ELSEWHERE, note="机密备注")
     opened(moves_of, clerk, TODAY)
     Placement.objects.create(
@@ -106,6 +114,7 @@ def secret(db, settings, tmp_path):
     file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))
     home.post("/import/", {"as": "residents", "region": ELSEWHERE, "file": file})
     assert transfer
+    rematch(DISTRICT, TODAY)
     return {"someone": someone, "home": home}
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "qiao.services.training",
     "qiao.services.vacancies",
     "qiao.services.fairs",
+    "qiao.services.matching",
     "qiao.web",
     "qiao.demo",
 ]

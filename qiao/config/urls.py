@@ -12,6 +12,7 @@ APPS = [
     ("visits/", "qiao.services.visits.urls"),
     ("training/", "qiao.services.training.urls"),
     ("posts/", "qiao.services.vacancies.urls"),
+    ("matching/", "qiao.services.matching.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("figures/", "qiao.core.indicators.urls"),

@@ -71,6 +71,7 @@ RAIL = (
             _ledger(pgettext_lazy("work", "Posts"), "posts", icon="briefcase"),
             _ledger(_("Referrals"), "referrals", icon="send"),
             _ledger(_("Placements"), "placements", icon="user-check"),
+            Entry(_("Matching"), "matching", icon="list-search", rights=(Right.SEE_FIGURES,)),
             _ledger(_("Employers"), "employers", icon="building"),
             _ledger(_("Community outlets"), "outlets", icon="building-store"),
             _ledger(_("Re-employment bases"), "bases", icon="building-community"),

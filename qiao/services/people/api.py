@@ -17,6 +17,7 @@ from qiao.services.people.importing import present_status
 from qiao.services.people.importing.registers import about_people, derive, find_people
 from qiao.services.people.models import HardshipCase, Household, Resident, Spell
 from qiao.services.people.models.choices import Education, Form, Reason, State
+from qiao.services.people.seeking import certified, seekers
 
 
 def residents(scope: Scope) -> Any:
@@ -35,12 +36,6 @@ def search(text: str, path: str = "") -> Q:
 def in_assistance() -> Any:
     """Hardship cases in which help is being given."""
     return HardshipCase.objects.filter(stage__in=("assisted", "employed_unstable"), closed_on=None)
-
-
-def certified(on: date) -> Any:
-    """Hardship cases by which a person counts as in hardship on a day: recognised, and help not ended."""
-    recognised = HardshipCase.objects.filter(recognised_on__lte=on)
-    return recognised.filter(Q(exited_on=None) | Q(exited_on__gt=on))
 
 
 def worked_within(resident: Any, start: Any, end: Any) -> Exists:
@@ -102,6 +97,7 @@ __all__ = [
     "refuse_post",
     "residents",
     "search",
+    "seekers",
     "undo_status",
     "worked_within",
     "working_on",

@@ -7,9 +7,11 @@ from typing import Any
 
 from qiao.core.regions import codes
 from qiao.core.regions.codes import SPANS, Level
+from qiao.services.vacancies import wording
 from qiao.services.vacancies.actions.placing import Start, place
 from qiao.services.vacancies.actions.placing import end as end_placement
 from qiao.services.vacancies.actions.referring import refer
+from qiao.services.vacancies.checks import MONTHLY
 from qiao.services.vacancies.models import Placement, Post, Referral
 from qiao.services.vacancies.models.choices import Channel, Source
 from qiao.services.vacancies.models.post import open_on
@@ -26,6 +28,18 @@ def open_posts(region: int, on: date) -> Any:
     return of_district(region).filter(open_on(on)).order_by("-id")
 
 
+def monthly_pay(highest: int | None, unit: str) -> int:
+    """Fen a month for pay by month, day or hour; 0 where none is stated or it is by the piece."""
+    return round((highest or 0) * MONTHLY.get(unit, 0))
+
+
+def referred(**whom: Any) -> Any:
+    """Open referrals of a resident or to a post: referred(resident=…), referred(post=…)."""
+    return Referral.objects.filter(closed_on=None, **whom)
+
+
+pay, ages = wording.pay, wording.ages
+
 __all__ = [
     "Channel",
     "Placement",
@@ -33,9 +47,13 @@ __all__ = [
     "Referral",
     "Source",
     "Start",
+    "ages",
     "end_placement",
+    "monthly_pay",
     "of_district",
     "open_posts",
+    "pay",
     "place",
     "refer",
+    "referred",
 ]

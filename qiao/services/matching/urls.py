@@ -1,0 +1,12 @@
+"""/matching/…"""
+
+from django.urls import path
+
+from qiao.services.matching.views import lists, runs
+
+urlpatterns = [
+    path("people/<int:pk>/", lists.of_person, name="matching_person"),
+    path("posts/<int:pk>/", lists.of_post, name="matching_post"),
+    path("", runs.index, name="matching"),
+    path("runs/<int:pk>/", runs.one, name="matching_run"),
+]

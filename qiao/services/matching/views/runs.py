@@ -1,0 +1,97 @@
+"""Runs of a district: what each placed, and what the choice of the mode costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from qiao.core.accounts.access import requires
+from qiao.core.accounts.rights import Right
+from qiao.core.ledgers.viewer import Viewer
+from qiao.core.regions.codes import Level
+from qiao.engines.matching import Rule
+from qiao.services.matching import tasks, words
+from qiao.services.matching.models import Mode, Run
+
+SHOWN = 30
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.SEE_FIGURES)
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest run with its figures, and those before; the district asks for a new one."""
+    viewer = Viewer.of(request)
+    if request.method == "POST":
+        return _ask(request, viewer)
+    runs = list(_runs(viewer)[:SHOWN])
+    context = {
+        "run": runs[0] if runs else None,
+        "runs": runs,
+        "rows": _rows(runs[0]) if runs else [],
+        "binding": _binding(runs[0]) if runs else [],
+        "modes": Mode.choices,
+        "may_ask": _may_ask(viewer),
+    }
+    return render(request, "matching/runs.html", context)
+
+
+@require_GET
+@requires(Right.SEE_FIGURES)
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = Viewer.of(request)
+    run = _runs(viewer).filter(pk=pk).first() if pk < 2**63 else None
+    if run is None:
+        raise Http404
+    context = {"run": run, "rows": _rows(run), "binding": _binding(run), "runs": [], "past": True}
+    return render(request, "matching/runs.html", context)
+
+
+def _runs(viewer: Viewer) -> Any:
+    return Run.objects.within(viewer.scope.district).select_related("created_by", "region").order_by("-id")
+
+
+def _may_ask(viewer: Viewer) -> bool:
+    return viewer.can(Right.DECIDE_CASES) and viewer.scope.level == Level.DISTRICT
+
+
+def _ask(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    if not _may_ask(viewer):
+        raise PermissionDenied
+    mode = request.POST.get("mode", "")
+    tasks.match(viewer.scope.code, mode if mode in Mode.values else "", viewer.user.pk, workers=True)
+    messages.success(request, _("The district is being matched. The new lists show as soon as it is done."))
+    return redirect("matching")
+
+
+def _rows(run: Run) -> list[tuple[str, str, str]]:
+    """Each figure with its name: in the mode of the run, and in the other one."""
+    both = [_figures(run.figures), _figures(run.others)]
+    return [(name, mine, other) for (name, mine), (_name, other) in zip(*both, strict=True)]
+
+
+def _figures(found: dict[str, Any]) -> list[tuple[str, str]]:
+    total, bound = found["gap"]["total"], found["gap"]["bound"]
+    placed, people = found["placed"], found["people"]
+    return [
+        (_("People who seek work"), str(people)),
+        (_("Openings"), _("%(openings)s at %(posts)s posts") % found),
+        (_("Given a post"), str(placed)),
+        (_("Of them in hardship"), _("%(hardship_placed)s of %(hardship)s, at most %(hardship_bound)s possible") % found),
+        (_("Mean fit of those given a post"), f"{total / placed / 100:.1f}" if placed else "–"),
+        (_("With justified envy"), str(found["envious"])),
+        (_("Total fit missing at most"), f"{(bound - total) / bound:.2%}" if bound else "–"),
+        (_("Posts that stand in a list"), f"{found['coverage']:.0%}"),
+        (_("Unevenness of showing (Gini)"), f"{found['exposure_gini']:.2f}"),
+        (_("Rivals for an opening, 95 in 100 posts below"), f"{found['rivals_p95']:.1f}"),
+        (_("With no post at all"), f"{found['nothing_feasible']} ({found['nothing_feasible'] / people:.0%})" if people else "0"),
+    ]  # fmt: skip
+
+
+def _binding(run: Run) -> list[tuple[Any, int]]:
+    return words.failed({Rule[name]: many for name, many in run.figures["binding"].items()})

@@ -1,0 +1,101 @@
+"""A run: who gets what, what is kept, and what a stop in the middle leaves."""
+
+from __future__ import annotations
+
+import pytest
+from case_world import DISTRICT, HERE, TODAY
+from django.core.management import CommandError, call_command
+from match_world import lay_market
+
+from qiao.services.matching import rematch as module
+from qiao.services.matching.models import Match, Reason, Run, Snapshot
+from qiao.services.matching.packing import unpack
+from qiao.services.matching.rematch import rematch
+
+
+def given(run: Run) -> dict[str, str]:
+    rows = Match.objects.filter(run=run, rank=1).select_related("resident", "post").order_by("id")
+    return {row.resident.name: row.post.title for row in rows if row.reasons & Reason.GIVEN}
+
+
+def test_the_known_best_is_found_and_hardship_comes_first(staff, capsys):
+    lay_market()
+    call_command("match", region="130103")
+    run = Run.objects.get()
+    assert given(run) == {"刘桂芳": "保洁员", "张建国": "保安员"}
+    assert (run.mode, run.region_id, run.on, run.weights) == ("lexicographic", DISTRICT, TODAY, "2006.1")
+    figures = run.figures
+    assert (figures["people"], figures["placed"], figures["hardship_placed"], figures["hardship_bound"]) == (
+        4,
+        2,
+        1,
+        1,
+    )
+    assert run.others and run.other_mode == "fair"
+    assert "hardship 1 of 1" in capsys.readouterr().out
+
+
+def test_the_columns_come_back_as_they_went_in(staff):
+    lay_market()
+    run = rematch(DISTRICT, TODAY)
+    packed = unpack(Snapshot.objects.get(run=run).packed)
+    from qiao.engines.matching import match
+
+    again = match(packed.market)
+    assert (again.inputs, list(again.post)) == (run.inputs, list(packed.run.post))
+    assert again.figures == packed.run.figures
+
+
+def test_an_empty_market_is_a_run_too(staff):
+    run = rematch(DISTRICT, TODAY)
+    assert (run.figures["people"], run.figures["posts"], Match.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("last", ["_write", "_forget"])
+def test_a_run_killed_in_the_middle_leaves_nothing(staff, monkeypatch, last):
+    lay_market()
+    before = rematch(DISTRICT, TODAY)
+    kept = list(Match.objects.order_by("id").values_list())
+    written = getattr(module, last)
+
+    def killed(*arguments):
+        written(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, last, killed)
+    with pytest.raises(KeyboardInterrupt):
+        rematch(DISTRICT, TODAY)
+    assert list(Run.objects.all()) == [before] and Snapshot.objects.count() == 1
+    assert list(Match.objects.order_by("id").values_list()) == kept
+
+
+def test_lists_of_old_runs_go_and_their_figures_stay(staff, monkeypatch):
+    from qiao.core.standards.models import ParameterValue
+
+    lay_market()
+    ParameterValue.objects.filter(code="matching_runs_kept").update(value=2)
+    runs = [rematch(DISTRICT, TODAY) for _ in range(3)]
+    assert Run.objects.count() == 3 and Snapshot.objects.count() == 2
+    assert set(Match.objects.values_list("run", flat=True)) == {one.pk for one in runs[1:]}
+
+
+def test_weights_of_the_district_make_a_version_of_their_own(staff):
+    from qiao.core.standards.models import ParameterValue
+
+    ParameterValue.objects.filter(code="matching_weight_wage").update(value=35)
+    run = rematch(DISTRICT, TODAY, "soft")
+    assert run.weights == "2006.1 · 33/17/29/13/8" and run.mode == "soft"
+
+
+def test_a_place_that_is_no_district_is_refused(staff):
+    with pytest.raises(CommandError, match="no code"):
+        call_command("match", region="13010x")
+    with pytest.raises(CommandError, match="no district"):
+        call_command("match", region=str(HERE))
+
+
+def test_queries_do_not_grow_with_the_market(staff, django_assert_max_num_queries):
+    lay_market()
+    rematch(DISTRICT, TODAY)
+    with django_assert_max_num_queries(16):
+        rematch(DISTRICT, TODAY)
