@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+
+from qiao.engines import matching
 
 
 class Command(BaseCommand):
@@ -21,5 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="end when no job waits any more")
 
     def handle(self, *_: Any, concurrency: int, queues: list[str] | None, once: bool, **__: Any) -> None:
+        if not once:
+            # Compiling takes some seconds once for a version; what is kept on disk serves the pages, too.
+            Thread(target=matching.warm, name="warm", daemon=True).start()
         with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
             worker.run_worker(concurrency=concurrency, queues=queues, wait=not once)
