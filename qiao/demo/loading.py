@@ -17,6 +17,7 @@ from qiao.core.calendars import clock
 from qiao.core.indicators import rollup
 from qiao.core.regions import codes, loading
 from qiao.demo.writing import Entry, Manifest
+from qiao.services.matching.rematch import rematch
 from qiao.services.people import zero_employment
 from qiao.services.people.sweeps import duplicates, patterns
 
@@ -52,6 +53,7 @@ def finish(manifest: Manifest) -> None:
     zero_employment.sweep(district, as_of)
     duplicates.sweep(district, as_of)
     patterns.sweep(district, as_of)
+    rematch(district, as_of)
     rollup.merge_all(Scope(district), as_of)
 
 
