@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from corpus import Layout, layouts
+from corpus import layouts
 from resident_vocabulary import VOCABULARY
+from roster_files import Layout
 
 from qiao.core.intake import Context, clean, read_workbook, survey
 

@@ -3,10 +3,11 @@
 
 from datetime import date, datetime, time
 
-from corpus import BASIC, BASIC_HEAD, id_number, people, person
+from corpus import BASIC, BASIC_HEAD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from resident_vocabulary import VOCABULARY
+from roster_people import id_number, people, person
 from stdnum.cn import ric
 
 from qiao.core.intake import (

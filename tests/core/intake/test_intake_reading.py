@@ -12,7 +12,8 @@ import msoffcrypto
 import pytest
 import xlsxwriter
 import xlwt
-from corpus import BASIC_HEAD, TITLE, layouts, person
+from corpus import BASIC_HEAD, TITLE, layouts
+from roster_people import person
 
 from qiao.core.intake import Unreadable, read_workbook
 from qiao.core.intake.messages import FILES

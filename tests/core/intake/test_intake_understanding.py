@@ -7,8 +7,9 @@ from datetime import date
 
 import openpyxl
 import pytest
-from corpus import BASIC, BASIC_HEAD, id_number, people, person
+from corpus import BASIC, BASIC_HEAD
 from resident_vocabulary import VOCABULARY
+from roster_people import id_number, people, person
 
 from qiao.core.intake import (
     Context,

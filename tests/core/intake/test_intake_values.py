@@ -4,8 +4,8 @@
 from datetime import date, datetime, time
 
 import pytest
-from corpus import id_number
 from resident_vocabulary import VOCABULARY
+from roster_people import id_number
 
 from qiao.core.intake import Context, Field, Kind, PartialDate
 from qiao.core.intake.values import cleaner
