@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, F, Q, QuerySet
 from django.db.models.expressions import BaseExpression
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from qiao.core.accounts.access import post
 from qiao.core.accounts.models import Appointment
 from qiao.core.accounts.scope import Scope
 from qiao.core.duties.spans import FixedSpan, Span, Unit
@@ -40,6 +42,11 @@ class Viewer:
 
     appointment: Appointment
     today: date
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Viewer:
+        """Raises PermissionDenied for a person without any valid appointment."""
+        return cls(post(request), request.today)  # type: ignore[attr-defined]
 
     @property
     def scope(self) -> Scope:

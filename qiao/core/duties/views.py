@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from qiao.core.accounts import access
 from qiao.core.accounts.models import User
 from qiao.core.duties import actions, declaration
 from qiao.core.duties.declaration import Duty, Viewer
@@ -29,7 +25,6 @@ from qiao.core.regions.models import Region
 SIZE = 50
 BATCH = 500
 POSTPONE, HAND = "postpone", "hand"
-P = ParamSpec("P")
 
 VIEWS = {
     View.MINE: gettext_lazy("Mine"),
@@ -39,25 +34,7 @@ VIEWS = {
 }
 
 
-def door(
-    view: Callable[Concatenate[HttpRequest, Duty, Viewer, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
-    """Gives a view its duty and its viewer, whose role owes or oversees it."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        appointment = request.appointment  # type: ignore[attr-defined]
-        try:
-            duty = declaration.duty(code)
-        except KeyError:
-            raise Http404 from None
-        if appointment is None or not duty.seen(appointment.role):
-            raise PermissionDenied
-        return view(request, duty, Viewer(appointment, request.today), *args, **kwargs)  # type: ignore[attr-defined]
-
-    return opened
+door = access.door(declaration.duty, Viewer.of, lambda duty, viewer: duty.seen(viewer.role))
 
 
 @require_GET

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from qiao.core.accounts.access import post
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Right
 from qiao.core.accounts.scope import Scope
@@ -23,9 +23,7 @@ class Viewer:
     @classmethod
     def of(cls, request: HttpRequest) -> Viewer:
         """Raises PermissionDenied for a person without any valid appointment."""
-        appointment: Appointment | None = request.appointment  # type: ignore[attr-defined]
-        if appointment is None:
-            raise PermissionDenied
+        appointment = post(request)
         return cls(request.user, appointment, appointment.scope, request.today)  # type: ignore[attr-defined, arg-type]
 
     def can(self, right: Right) -> bool:

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qiao.core.accounts.access import LARGEST
 from qiao.core.ledgers import batch
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.views import bin
-from qiao.core.ledgers.views.access import LARGEST, door, found, need, trail
+from qiao.core.ledgers.views.access import door, found, need, trail
 from qiao.core.procedures.refusal import Refused
 
 
