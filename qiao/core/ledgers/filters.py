@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -137,6 +138,7 @@ def dress(field: forms.BoundField) -> None:
         one.attrs |= {"aria-label": end % field.label, "class": "form-control"}
 
 
+@cache
 def build(ledger: Ledger) -> type[Filters]:
     declared = {one.key: one for one in (_complete(each, ledger) for each in ledger.filters)}
     made = {key: _django_filter(one) for key, one in declared.items()}
@@ -199,6 +201,7 @@ def _django_filter(one: Filter) -> django_filters.Filter:
                 label=label,
                 choices=() if callable(one.choices) else one.choices,
                 widget=forms.SelectMultiple,
+                distinct=False,  # no path leads to many; it would sort every match before the first page
             )
         case Kind.FLAG:
             return django_filters.TypedChoiceFilter(

@@ -125,11 +125,16 @@ class Listing:
     def lines(self) -> list[Row]:
         return [self._row(record) for record in self.page.rows]
 
+    @cached_property
+    def openings(self) -> list[markup.Opening]:
+        return [markup.opening(column, first=place == 0) for place, column in enumerate(self.columns)]
+
     def _row(self, record: Any) -> Row:
         found = []
-        for column in self.columns:
-            value = column.value(record, self.viewer.today)
-            found.append((column, column.shown(value, self.viewer.personal), column.tags(value)))
+        today, personal = self.viewer.today, self.viewer.personal
+        for column, opening in zip(self.columns, self.openings, strict=True):
+            value = column.value(record, today)
+            found.append((opening, column.shown(value, personal), column.tags(value)))
         title = self.ledger.record_title(record, self.viewer)
         return Row(record, title, markup.cells(self.ledger.file_url(record), title, found))
 

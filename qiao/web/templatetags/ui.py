@@ -10,9 +10,10 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, Select
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -128,9 +129,28 @@ def filter_field(field: BoundField) -> dict[str, Any]:
         held = {str(value) for value in field.value() or []}
         choices = [(value, label, str(value) in held) for value, label in widget.choices if value != ""]
         return {"field": field, "choices": choices, "chosen": len(held)}
-    look = "form-select" if isinstance(widget, Select) else "form-control"
     place = f"bar-{field.html_name}"
-    return {"field": field, "place": place, "control": field.as_widget(attrs={"class": look, "id": place})}
+    if isinstance(widget, Select):
+        control = chooser(field, {"class": "form-select", "id": place})
+    else:
+        control = field.as_widget(attrs={"class": "form-control", "id": place})
+    return {"field": field, "place": place, "control": control}
+
+
+def chooser(field: BoundField, attrs: Mapping[str, str]) -> SafeString:
+    """A choice of one, written in one go: a district has a hundred places to choose from."""
+    held = str(field.value() or "")
+    widget = field.field.widget
+    options = (
+        (value, mark_safe(" selected") if str(value) == held else "", label)
+        for value, label in widget.choices
+    )
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        field.html_name,
+        flatatt({**field.build_widget_attrs(dict(widget.attrs), widget), **attrs}),
+        format_html_join("", '<option value="{}"{}>{}</option>', options),
+    )
 
 
 @register.simple_block_tag

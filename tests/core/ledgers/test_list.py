@@ -159,3 +159,10 @@ def test_chosen_columns_and_kept_views(station, office, people):
 
 def test_no_appointment_no_list(client, people, regions):
     assert client.get(LIST).status_code == 302
+
+
+def test_a_choice_does_not_make_the_database_sort_every_match(station, people):
+    with CaptureQueriesContext(connection) as caught:
+        page = shown(station.get(LIST, {"tab": "all", "sex": ["F", "M"], "education": "junior"}))
+    assert "刘桂芳" in page
+    assert not [one["sql"] for one in caught if "DISTINCT" in one["sql"] and "people_resident" in one["sql"]]
