@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -91,9 +92,14 @@ class Record(models.Model):
         super().save(*args, **kwargs)
 
 
-def level_indexes(name: str, *key: str, condition: models.Q | None = None) -> list[models.Index]:
-    """One index per level a list is asked at: community, street, district, each followed by the sort key."""
+def level_indexes(
+    name: str,
+    *key: str,
+    condition: models.Q | None = None,
+    levels: Sequence[str] = ("region", "street", "district"),
+) -> list[models.Index]:
+    """One index per level a list is asked at: community, street, district, each followed by the sort key.
+    A level whose few rows are sorted at once can do without."""
     return [
-        models.Index(fields=[level, *key], name=f"{name}_{level}", condition=condition)
-        for level in ("region", "street", "district")
+        models.Index(fields=[level, *key], name=f"{name}_{level}", condition=condition) for level in levels
     ]

@@ -31,15 +31,33 @@ def text(label: Any, width: int) -> models.CharField[str, str]:
     return models.CharField(label, max_length=width, blank=True, default="", db_default="")
 
 
+LIVING = Q(deleted_at=None)
 UNEMPLOYED = Q(deleted_at=None, state=choices.State.UNEMPLOYED)
 
 
+# What a list is narrowed by, as trailing keys of the order in which it is read: a rare combination in a whole
+# district is then decided within the index, without a look at the rows that do not fit.
+NARROWED_BY = (
+    "state",
+    "registered",
+    "sex",
+    "education",
+    "party",
+    "health",
+    "hukou_kind",
+    "kind",
+    "low_income",
+    "able",
+    "willing",
+)
+
+
 def confirmation_indexes() -> list[models.Index]:
-    """The unemployed by the day they were last heard of, at each level."""
+    """The unemployed by the day they were last heard of; a community's few are found by `resident_out`."""
     heard = Coalesce("verified_on", "state_since")
     return [
         models.Index(F(level), heard, F("id"), name=f"resident_heard_{level}", condition=UNEMPLOYED)
-        for level in ("region", "street", "district")
+        for level in ("street", "district")
     ]
 
 
@@ -158,15 +176,17 @@ class Resident(Record):
             ),
         ]
         indexes = [
-            *level_indexes("resident", "-id", condition=Q(deleted_at=None)),
-            *level_indexes("resident_name", "name_sort", "id", condition=Q(deleted_at=None)),
-            *level_indexes(
-                "resident_out",
-                "state_since",
-                "id",
-                condition=Q(deleted_at=None, state=choices.State.UNEMPLOYED),
+            *level_indexes("resident", "-id", condition=LIVING, levels=("region", "street")),
+            models.Index(
+                fields=["district", "-id", *NARROWED_BY], name="resident_listed_district", condition=LIVING
             ),
-            *level_indexes("resident_aged", "sex", "birth_date", condition=UNEMPLOYED),
+            *level_indexes(
+                "resident_name", "name_sort", "id", condition=LIVING, levels=("street", "district")
+            ),
+            *level_indexes("resident_out", "state_since", "id", condition=UNEMPLOYED),
+            *level_indexes(
+                "resident_aged", "sex", "birth_date", condition=UNEMPLOYED, levels=("street", "district")
+            ),
             *confirmation_indexes(),
             models.Index(
                 fields=["owner", "-id"],
