@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -138,7 +137,6 @@ def dress(field: forms.BoundField) -> None:
         one.attrs |= {"aria-label": end % field.label, "class": "form-control"}
 
 
-@cache
 def build(ledger: Ledger) -> type[Filters]:
     declared = {one.key: one for one in (_complete(each, ledger) for each in ledger.filters)}
     made = {key: _django_filter(one) for key, one in declared.items()}
