@@ -26,6 +26,7 @@ class Right(TextChoices):
     SHOW_PERSONAL = "show_personal", _("show masked personal data")
     EXPORT = "export", _("export lists")
     SEE_FIGURES = "see_figures", _("see figures")
+    CLOSE_PERIODS = "close_periods", _("close periods of the figures")
     CHECK_CASES = "check_cases", _("check cases for the community")
     REVIEW_CASES = "review_cases", _("review cases for the street")
     DECIDE_CASES = "decide_cases", _("decide cases for the district")
@@ -49,7 +50,7 @@ _STATION = {
     Right.RESTORE,
     Right.MERGE_PEOPLE,
 }
-_OFFICE = _STATION - {Right.CHECK_CASES} | {Right.REVIEW_CASES, Right.SECOND_PERSON}
+_OFFICE = _STATION - {Right.CHECK_CASES} | {Right.REVIEW_CASES, Right.SECOND_PERSON, Right.CLOSE_PERIODS}
 _DISTRICT = _OFFICE - {Right.REVIEW_CASES} | {Right.DECIDE_CASES, Right.MANAGE_PARAMETERS}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {

@@ -18,18 +18,21 @@ from qiao.core.indicators.windows import COLUMNS, Window
 NOTHING = "SELECT NULL::bigint {columns} WHERE false"
 
 
-def rows_sql(tally: Tally, within: Q, dimensions: Sequence[Dimension]) -> tuple[str, tuple[Any, ...]]:
-    """A query of each record's region, its amount if amounts are summed, and values of the dimensions; it
-    refers to a relation `w`."""
+def rows_sql(
+    tally: Tally, within: Q, dimensions: Sequence[Dimension], identified: bool = False
+) -> tuple[str, tuple[Any, ...]]:
+    """A query of each record's region, its number if `identified`, its amount if amounts are summed, and
+    values of the dimensions; it refers to a relation `w`."""
     amount = {"amount": tally.amount()} if tally.of else {}
     keys = {f"by_{place}": tally.value(one, COLUMNS) for place, one in enumerate(dimensions)}
-    rows = (
-        tally.rows(COLUMNS).filter(within).annotate(**amount, **keys).values_list("region_id", *amount, *keys)
-    )
+    number = ["pk"] if identified else []
+    chosen = tally.rows(COLUMNS).filter(within).annotate(**amount, **keys)
+    rows = chosen.values_list("region_id", *number, *amount, *keys)
     try:
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:
-        return NOTHING.format(columns=", NULL::bigint" * len(amount) + ", NULL::text" * len(keys)), ()
+        numbers = len(number) + len(amount)
+        return NOTHING.format(columns=", NULL::bigint" * numbers + ", NULL::text" * len(keys)), ()
     return sql, tuple(params)
 
 
@@ -60,6 +63,23 @@ def cells_sql(
         f"CROSS JOIN LATERAL (VALUES {', '.join(parts)}) AS d(dimension, key) GROUP BY 1, 2, 3, 4"
     )
     return sql, (*moment_values, *row_values, *(one.code for one in dimensions))
+
+
+def records_sql(tally: Tally, period: Window, within: Q) -> tuple[str, tuple[Any, ...]]:
+    """Rows (region, dimension, key, value, records): of each community the whole and every breakdown, with the
+    numbers of the records behind them."""
+    moments, moment_values = windows_sql([period])
+    rows, row_values = rows_sql(tally, within, tally.by, identified=True)
+    keys = [f"k{place}" for place, _ in enumerate(tally.by)]
+    columns = ["region", "record", *(["amount"] if tally.of else []), *keys]
+    parts = ["('', '')", *(f"(%s, f.{key})" for key in keys)]
+    sql = (
+        f"SELECT f.region, d.dimension, d.key, {'sum(f.amount)' if tally.of else 'count(*)'}::bigint AS value, "
+        f"array_agg(f.record ORDER BY f.record) AS records FROM {moments} "
+        f"CROSS JOIN LATERAL ({rows}) AS f({', '.join(columns)}) "
+        f"CROSS JOIN LATERAL (VALUES {', '.join(parts)}) AS d(dimension, key) GROUP BY 1, 2, 3"
+    )
+    return sql, (*moment_values, *row_values, *(one.code for one in tally.by))
 
 
 @contextmanager

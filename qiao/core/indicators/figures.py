@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.clock import today as business_date
 from qiao.core.calendars.periods import Period
-from qiao.core.indicators import rollup
+from qiao.core.indicators import closing, rollup
 from qiao.core.indicators.declarations import Accumulates, Indicator, Ratio, Tally
 from qiao.core.indicators.facts import cells_sql, counting
+from qiao.core.indicators.frozen import Frozen, Place, Sight, as_seen, records_at_closing
+from qiao.core.indicators.models import Closing
 from qiao.core.indicators.months import months_for
 from qiao.core.indicators.windows import NotBegun, window
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions.codes import SPANS, Level
 
 Part = Literal["numerator", "denominator", "missing"]
-Place = tuple[str, int, int, str]
-"""tally, number of the period, region, value of the breakdown ("" for the whole)."""
 
 FROM_ROLLUP = """
     SELECT r.tally, p.no, r.region, r.key, sum(r.value)
@@ -48,9 +48,13 @@ class Figure:
     denominator: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Table:
-    """Figures of regions of one level. `behind_since`: changes from then on are not counted yet."""
+    """Figures of regions of one level. `behind_since`: changes from then on are not counted yet.
+
+    A place of `cells` is (tally, number of the period, region, value of the breakdown or ""). Of closed periods
+    they are as kept; `now` holds what the records say by now, where that differs.
+    """
 
     scope: Scope
     level: Level
@@ -58,6 +62,8 @@ class Table:
     by: str
     behind_since: datetime | None = None
     cells: dict[Place, int] = field(default_factory=dict)
+    now: dict[Place, int] = field(default_factory=dict)
+    closings: Sequence[Closing] = ()
 
     def regions(self) -> set[int]:
         return {region for _, _, region, _ in self.cells}
@@ -79,6 +85,10 @@ class Table:
             )
 
         return _figure(indicator, summed)
+
+    def as_of_now(self) -> Table:
+        """The same, following the records in closed periods too."""
+        return replace(self, cells=self.cells | self.now, now={})
 
 
 def _figure(indicator: Indicator, count: Any) -> Figure:
@@ -103,7 +113,8 @@ def table(
     from_facts: bool = False,
 ) -> Table:
     """One level of the tree x periods x indicators, in a number of queries that grows with none of them:
-    one over the roll-up, and one a tally for periods the roll-up does not hold."""
+    one over the roll-up, and one a tally for periods the roll-up does not hold; as many again, and two, where
+    periods are closed."""
     today = today or business_date()
     level = child_level(scope) if level is None else max(level, scope.level)
     if late := next((period for period in periods if period.start > today), None):
@@ -119,6 +130,13 @@ def table(
         _read(result, kept)
         for tally, numbers in counted.items():
             _count(result, tally, numbers, today)
+        frozen = Frozen(scope, periods, by)
+        result.closings = [one for closings in frozen.closings.values() for one in closings]
+        if frozen:
+            moved = frozen.moved(SPANS[max(level, Level.PROVINCE)], kept, counted, today)
+            for place, more in moved.items():
+                result.now[place] = result.cells.get(place, 0)
+                result.cells[place] = result.now[place] + more
     return result
 
 
@@ -135,22 +153,41 @@ def drill(
     value: str = "",
     part: Part = "numerator",
     today: date | None = None,
+    sight: Sight = "shown",
+    own: bool = False,
 ) -> QuerySet[Any]:
     """Exactly the records a figure counts, oldest first. A ratio opens to its numerator, its denominator,
-    or those of the denominator that the numerator misses. To be read `beyond_scope`: the scope is in the
-    query, and a person counted here may live elsewhere by now."""
+    or those of the denominator that the numerator misses; a figure of a closed period to the records of the
+    closing, to those counted now, or to what came and went since (`sight`). `own`: records of the region itself,
+    none from below. To be read `beyond_scope`: the scope is in the query, and a person counted here may live
+    elsewhere by now."""
     span = window(period, today or business_date())
     tally = indicator.denominator if isinstance(indicator, Ratio) else next(indicator.tallies())
     if isinstance(indicator, Ratio) and part == "numerator":
         tally = indicator.numerator
+    missing = indicator.numerator if isinstance(indicator, Ratio) and part == "missing" else None
     rows = tally.rows(span)
-    if isinstance(indicator, Ratio) and part == "missing":
-        rows = rows.exclude(pk__in=indicator.numerator.rows(span).values("pk"))
+    if missing:
+        rows = rows.exclude(pk__in=missing.rows(span).values("pk"))
     if by:
         if not (dimension := tally.dimension(by)):
             raise NoBreakdown(f"{indicator.code} {by}")
         rows = rows.annotate(by_value=tally.value(dimension, span)).filter(by_value=value)
-    return scope.filter(rows).order_by("pk")
+    rows = scope.filter(rows)
+    lo, hi = (scope.code, scope.code + 1) if own else (scope.lo, scope.hi)
+    if own:
+        rows = rows.filter(region=scope.code)
+    with beyond_scope("a closing above the scope holds in it"):
+        frozen = Frozen(scope, [period], by)
+    if all(frozen.keeps(one.code, 0) for one in indicator.tallies()):
+        closings = frozen.closings[0]
+        held = Q(pk__in=records_at_closing(closings, tally, lo, hi, by, value))
+        if missing:
+            held &= ~Q(pk__in=records_at_closing(closings, missing, lo, hi, by, value))
+        rows = as_seen(rows, held, closing.outermost(closings), sight)
+    elif sight in ("added", "gone"):
+        rows = rows.none()
+    return rows.order_by("pk")
 
 
 def _sources(

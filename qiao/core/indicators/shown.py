@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
 from qiao.core.indicators.choosing import Choice, code_text
 from qiao.core.indicators.declarations import Indicator
@@ -28,6 +30,9 @@ class Cell:
     url: str = ""
     hint: str = ""
     number: float | None = None
+    now: str = ""
+    """What the records say by now, where the period is closed and they say otherwise."""
+    now_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,34 @@ def text_of(value: Value) -> str:
     return number_format(value, force_grouping=True)
 
 
-def cell(figure: Figure, url: str) -> Cell:
+def cell(figure: Figure, url: str, now: Figure | None = None) -> Cell:
     parts = (figure.numerator, figure.denominator)
     hint = "" if figure.denominator is None else " / ".join(text_of(part) for part in parts)
     opens = figure.value is not None and (figure.denominator or figure.value)
     number = None if figure.value is None else float(figure.value)
-    text = text_of(figure.value) + ("%" if isinstance(figure.value, Fraction) else "")
-    return Cell(text, url if opens else "", hint, number)
+    changed = now is not None and now != figure
+    return Cell(
+        with_sign(figure),
+        url if opens else "",
+        hint,
+        number,
+        with_sign(now) if now and changed else "",
+        f"{url}&sight=added" if changed else "",
+    )
+
+
+def with_sign(figure: Figure) -> str:
+    return text_of(figure.value) + ("%" if isinstance(figure.value, Fraction) else "")
+
+
+def cells(
+    choice: Choice, table: Table, urls: list[str], figure: Callable[[Table, Indicator], Figure]
+) -> list[Cell]:
+    """A figure a column, each beside what the records say by now."""
+    now = table.as_of_now() if table.now else table
+    return [
+        cell(figure(table, one), url, figure(now, one)) for one, url in zip(choice.columns, urls, strict=True)
+    ]
 
 
 def change(now: Figure, before: Figure) -> str:
@@ -89,9 +115,9 @@ def _by_value(choice: Choice, table: Table) -> list[Row]:
         return []
     rows = []
     for key in sorted(table.keys(), key=dimension.order):
-        found = [table.total(one, 0, key) for one in choice.columns]
         urls = [names_url(one, choice.scope.code, choice.period, choice.by, key) for one in choice.columns]
-        rows.append(Row(dimension.label(key), [cell(*pair) for pair in zip(found, urls, strict=True)]))
+        found = cells(choice, table, urls, lambda seen, one, key=key: seen.total(one, 0, key))  # type: ignore[misc]
+        rows.append(Row(dimension.label(key), found))
     return rows
 
 
@@ -104,16 +130,33 @@ def _by_region(choice: Choice, table: Table) -> list[Row]:
         own = code == choice.scope.code and choice.level is not choice.scope.level
         label = _("Not placed in any of them") if own else names[code]
         urls = [names_url(one, code, choice.period, own=own) for one in choice.columns]
-        found = [table.at(one, code) for one in choice.columns]
+        found = cells(choice, table, urls, lambda seen, one, code=code: seen.at(one, code))  # type: ignore[misc]
         below = "" if own or choice.scope.level is Level.COMMUNITY else choice.at(code)
-        rows.append(Row(label, [cell(*pair) for pair in zip(found, urls, strict=True)], below))
+        rows.append(Row(label, found, below))
     return rows
 
 
 def total_of(choice: Choice, table: Table) -> Row:
-    found = [table.total(one, 0, None) for one in choice.columns]
     urls = [names_url(one, choice.scope.code, choice.period) for one in choice.columns]
-    return Row(_("Total"), [cell(*pair) for pair in zip(found, urls, strict=True)])
+    return Row(_("Total"), cells(choice, table, urls, lambda seen, one: seen.total(one, 0, None)))
+
+
+@dataclass(frozen=True)
+class Change:
+    indicator: Indicator
+    cell: Cell
+    gone_url: str
+
+
+def changes(scope: Scope, period: Period, table: Table, indicators: list[Indicator]) -> list[Change]:
+    """The figures of a closed period that the records no longer give as kept."""
+    now, found = table.as_of_now(), []
+    for one in indicators:
+        url = names_url(one, scope.code, period)
+        made = cell(table.total(one), url, now.total(one))
+        if made.now:
+            found.append(Change(one, made, f"{url}&sight=gone"))
+    return found
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from qiao.core.accounts.access import requires
 from qiao.core.accounts.rights import Right
 from qiao.core.accounts.scope import Scope
-from qiao.core.indicators import figures, registry
+from qiao.core.calendars.periods import Period
+from qiao.core.indicators import closing, figures, registry
 from qiao.core.indicators.choosing import Choice, code_text, dimensions, period_of, periods_offered, region_of
 from qiao.core.indicators.declarations import Indicator, Ratio
+from qiao.core.indicators.frozen import Sight
 from qiao.core.indicators.shown import bars, courses, periods_for, region_names, rows_of, total_of
 from qiao.core.indicators.workbook import workbook
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions import codes
 
 PAGE = 50
+FEW = 3
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,6 +49,10 @@ def show(request: HttpRequest) -> HttpResponse:
     table = figures.table(choice.columns, choice.scope, choice.level, [choice.period], choice.by, today)
     compared = figures.table(every, choice.scope, choice.scope.level, periods_for(choice.period), today=today)
     rows = rows_of(choice, table)
+    with beyond_scope("a closing above the scope holds in it"):
+        closed = closing.outermost(closing.holding(choice.scope, [choice.period]))
+        prefetch_related_objects(closed[:FEW], "closed_by")
+    regions = region_names([one.region for one in closed[:FEW]])
     context = {
         "choice": choice,
         "place": place_of(choice.scope),
@@ -59,6 +67,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "courses": courses(choice, compared, every),
         "as_of": min(choice.period.as_of, today),
         "behind_since": table.behind_since or compared.behind_since,
+        "closed": [(one, regions.get(one.region, one.region)) for one in closed[:FEW]],
+        "more_closed": len(closed) > FEW,
+        "may_close": request.appointment.can(Right.CLOSE_PERIODS)  # type: ignore[attr-defined]
+        and choice.period.end <= today
+        and not any(one.scope.contains(choice.scope.code) for one in closed),
         "left_out": [one for one in choice.indicators if one not in choice.columns],
     }
     return render(request, "indicators/figures.html", context, status=400 if choice.problem else 200)
@@ -104,6 +117,28 @@ def _parts(indicator: Indicator, query: QueryDict) -> tuple[figures.Part, list[d
     return chosen, tabs
 
 
+def _sights(scope: Scope, period: Period, query: QueryDict) -> tuple[Sight, list[dict[str, Any]]]:
+    """Of a closed period: the records of the closing, those of now, and what came and went between."""
+    with beyond_scope("a closing above the scope holds in it"):
+        if not closing.holding(scope, [period]):
+            return "shown", []
+    labels: dict[Sight, Any] = {
+        "shown": _("When it was closed"),
+        "now": _("Now"),
+        "added": _("Added since"),
+        "gone": _("Gone since"),
+    }
+    asked = query.get("sight", "")
+    chosen: Sight = next((one for one in labels if one == asked), "shown")
+    tabs = []
+    for one, label in labels.items():
+        link = query.copy()
+        link["sight"] = one
+        link.pop("after", None)
+        tabs.append({"label": label, "url": f"?{link.urlencode()}", "active": one == chosen})
+    return chosen, tabs
+
+
 @requires(Right.SEE_FIGURES)
 def names(request: HttpRequest, code: str) -> HttpResponse:
     """The records a figure counts, for whoever may see residents."""
@@ -118,9 +153,9 @@ def names(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     value = request.GET.get("value", "")
     part, tabs = _parts(indicator, request.GET)
-    rows = figures.drill(indicator, scope, period, by, value, part, today)
-    if request.GET.get("own"):
-        rows = rows.filter(region=scope.code)
+    sight, sights = _sights(scope, period, request.GET)
+    own = bool(request.GET.get("own"))
+    rows = figures.drill(indicator, scope, period, by, value, part, today, sight, own)
     after = request.GET.get("after", "")
     if after.isdecimal() and len(after) < 19:
         rows = rows.filter(pk__gt=int(after))
@@ -146,6 +181,7 @@ def names(request: HttpRequest, code: str) -> HttpResponse:
         "dimension": dimension,
         "value": dimension.label(value) if dimension else "",
         "tabs": tabs,
+        "sights": sights,
         "heads": [label for label, _show in listed.columns],
         "lines": lines,
         "following": f"?{following.urlencode()}" if len(found) > PAGE else "",
