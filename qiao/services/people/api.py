@@ -78,6 +78,7 @@ __all__ = [
     "Group",
     "Reason",
     "Resident",
+    "Spell",
     "State",
     "about_people",
     "along",

@@ -99,9 +99,11 @@ training_employed = _followed(
     Q(EMPLOYED_AFTER),
 )
 training_demand = Stock(
-    people.Resident,
-    where=~Q(wish_training="") & Q(state=people.State.UNEMPLOYED),
-    by=[*people.PERSON, WISHED],
+    people.Spell,
+    since="counted_from",
+    until="until",
+    where=~Q(resident__wish_training="") & Q(state=people.State.UNEMPLOYED),
+    by=people.along("resident__", (*people.PERSON, WISHED)),
     code="training_demand",
     name=_("Training demand"),
     unit=PEOPLE,

@@ -155,9 +155,9 @@ def test_a_table_takes_as_many_queries_for_a_year_of_a_city_as_for_a_month_of_a_
     rolled, django_assert_num_queries
 ):
     many, year = list(registry.indicators()), Period.parse("2006-08").series(12)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures.table(many[:3], Scope(STREETS[0]), periods=year[-1:], today=TODAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures.table(many, Scope(DISTRICT), periods=year, today=TODAY)
 
 
