@@ -81,7 +81,7 @@ def lay(people: int, posts: int) -> None:
             sex=chance.choice("MF"), birth_date=TODAY - timedelta(days=chance.randint(18 * 365, 58 * 365)),
             education=chance.choice(levels), wish_occupation_code=chance.choice(wished),
             wish_pay_fen=chance.choice([None, 60000, 70000, 80000, 100000]),
-            wish_distance_m=chance.choice([None, None, 2000, 5000]),
+            wish_distance_m=chance.choice([None, 1000, 2000, 2000, 3000, 5000]),
         )
         for number in range(people)
     )  # fmt: skip

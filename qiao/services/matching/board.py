@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, TextField, Value
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from qiao.core.accounts.scope import Scope
@@ -58,9 +60,9 @@ class Board:
         run = _with(packed.run, market, one, posts, given, self._tier(person))
         return market, engine.explain(market, run, len(market.people) - 1)
 
-    def callable(self, post: int, newcomers: list[Any], scope: Scope) -> list[Called]:
+    def callable(self, post: int, newcomers: list[Any], scope: Scope, most: int) -> list[Called]:
         """Whom to call for an open post: those of a scope who have nothing else from the run, or this very post; the
-        highest tier first, then the best score. `newcomers` are rows of people the run does not know as they are."""
+        highest tier first, then the best score, at most so many. `newcomers` are rows of people the run does not know as they are."""
         market, run, changed = self.market, self.packed.run, {row.id for row in newcomers}
         row = _place(market.posts.id, post)
         if row == UNKNOWN or not market.posts.openings[row]:
@@ -75,6 +77,7 @@ class Board:
         nobody = replace(run, post=np.full(len(everybody), UNKNOWN), tier=tiers)
         asked = replace(market, people=everybody)
         who, scores = engine.call_for(asked, nobody, market.posts.take([row]))
+        who, scores = who[:most], scores[:most]
         why = reasons_of(asked, nobody, who, np.full(len(who), row))
         return [
             Called(int(everybody.id[one]), int(tiers[one]), int(score), bool(given[one]), int(bits))
@@ -83,8 +86,16 @@ class Board:
 
     def newer(self, scope: Scope) -> Q:
         """Who of a scope is not in the run, or was changed since."""
-        known = self.market.people.id[self._inside(scope)].tolist()
-        return Q(changed_at__gt=self.run.read_at) | ~Q(pk__in=known)
+        ids = ",".join(map(str, self.market.people.id[self._inside(scope)].tolist()))
+        known = Cast(Value(f"{{{ids}}}", TextField()), ArrayField(BigIntegerField()))
+        unknown = Func(
+            F("pk"),
+            Func(known, function="ALL"),
+            template="%(expressions)s",
+            arg_joiner=" <> ",
+            output_field=BooleanField(),
+        )
+        return Q(changed_at__gt=self.run.read_at) | Q(unknown)
 
     def _people(self, rows: list[Any]) -> People:
         return columns.people_of(rows, self.packed.regions, self.packed.words, self.settings, self.on)

@@ -10,7 +10,7 @@ from qiao.core.ledgers import registry
 from qiao.core.ledgers.parts import Action
 
 FIT = Action(
-    "fit",
+    "refer",
     _("Posts that fit"),
     Right.SEE_PEOPLE,
     url=lambda resident: reverse("matching_person", args=[resident.pk]),
@@ -23,5 +23,5 @@ CALL = Action(
     primary=True,
 )
 
-registry.add_action("residents", FIT)
+registry.replace_action("residents", FIT)
 registry.replace_action("posts", CALL)

@@ -73,16 +73,22 @@ class Snapshot(models.Model):
         return str(self.run_id)
 
 
+def derived(to: str) -> models.ForeignKey[int, int]:
+    """Not checked by the database: a run writes ten lines a person, and checking keys it has just read takes longer
+    than writing them. Whoever reads a line joins what it names."""
+    return models.ForeignKey(to, models.CASCADE, db_index=False, db_constraint=False, related_name="+")
+
+
 class Match(models.Model):
     """One line of a person's list. Derived, hence no history; the lists of the last runs are kept, older ones go."""
 
     region_columns: ClassVar[tuple[str, ...]] = ("region_id",)
 
     id = models.BigAutoField(primary_key=True)
-    run = models.ForeignKey(Run, models.CASCADE, db_index=False, related_name="matches")
-    region = models.ForeignKey(Region, models.PROTECT, db_index=False, related_name="+")
-    resident = models.ForeignKey("people.Resident", models.CASCADE, db_index=False, related_name="+")
-    post = models.ForeignKey("vacancies.Post", models.CASCADE, db_index=False, related_name="+")
+    run = derived("matching.Run")
+    region = derived("regions.Region")
+    resident = derived("people.Resident")
+    post = derived("vacancies.Post")
     tier = models.SmallIntegerField()
     rank = models.SmallIntegerField()
     score = models.SmallIntegerField()

@@ -10,7 +10,7 @@ from qiao.engines.matching import Market
 from qiao.services.matching.models import Reason
 
 Ints = NDArray[np.int64]
-GROUP = 100_000  # what two occupations share: 4-07-03-01 and 4-07-05-02 the first three digits
+GROUP = 10_000  # 4-07-03-01 and 4-07-05-02 are of one middle group, 407
 
 
 def reasons_of(market: Market, run: engine.Run, who: Ints, posts: Ints) -> Ints:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from time import perf_counter
 
@@ -23,6 +22,7 @@ from qiao.services.vacancies import api as vacancies
 
 COPY = """COPY matching_match (run_id, region_id, resident_id, post_id, tier, rank, score,
     occupation, distance, wage, skills, education, reasons) FROM STDIN"""
+LINE = "\t".join(["%d"] * 13) + "\n"
 
 
 def rematch(district: int, on: date, mode: str = "", by: int | None = None) -> Run:
@@ -74,11 +74,11 @@ def read(
 
 def _write(run: Run, market: Market, found: engine.Run, homes: columns.Codes) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in _rows(run.pk, market, found, homes):
-            copy.write_row(row)
+        for row in _rows(run.pk, market, found, homes).tolist():
+            copy.write(LINE % tuple(row))
 
 
-def _rows(pk: int, market: Market, found: engine.Run, homes: columns.Codes) -> Iterator[list[int]]:
+def _rows(pk: int, market: Market, found: engine.Run, homes: columns.Codes) -> columns.Codes:
     lists = found.lists
     who, rank = np.nonzero(lists.post >= 0)
     posts = lists.post[who, rank]
@@ -86,7 +86,7 @@ def _rows(pk: int, market: Market, found: engine.Run, homes: columns.Codes) -> I
         np.full(len(who), pk), homes[who], market.people.id[who], market.posts.id[posts], found.tier[who],
         rank + 1, lists.score[who, rank], *lists.components[who, rank].T, reasons_of(market, found, who, posts),
     ]  # fmt: skip
-    yield from np.column_stack(parts).astype(np.int64).tolist()
+    return np.column_stack(parts).astype(np.int64)
 
 
 def _forget(district: int, kept: int) -> None:

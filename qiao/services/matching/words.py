@@ -21,7 +21,7 @@ TIERS = (
     gettext_lazy("in hardship"),
     gettext_lazy("household without work"),
 )
-WHOLE = 4
+WHOLE, GROUP = 4, 2  # levels of the classification in common
 LADDER = ("", *Education.labels)
 
 
@@ -64,8 +64,10 @@ def _wish(market: Market, i: int, fit: Fit) -> str:
         return _("not what was wished")
     named = {"work": tree().name(code_of(int(market.people.wishes[i][fit.wish]))), "wish": WISHES[fit.wish]}
     if fit.shared == WHOLE:
-        return _("wish matched: %(work)s (%(wish)s)") % named
-    return _("related to %(work)s (%(wish)s)") % named
+        return _("matched: %(work)s (%(wish)s)") % named
+    if fit.shared >= GROUP:
+        return _("related to %(work)s (%(wish)s)") % named
+    return _("other work than %(work)s (%(wish)s)") % named
 
 
 def _pay(reserve: int, pay: int) -> str:

@@ -111,7 +111,7 @@ def of_post(request: HttpRequest, pk: int) -> HttpResponse:
 def _called(viewer: Viewer, on: Board, post: Any) -> list[dict[str, Any]]:
     seekers = people.seekers(viewer.scope, viewer.today)
     newcomers = columns.read_people(seekers.filter(on.newer(viewer.scope)))
-    called = on.callable(post.pk, newcomers, viewer.scope)[:READ]
+    called = on.callable(post.pk, newcomers, viewer.scope, READ)
     ids = [one.resident for one in called]
     found = seekers.select_related("region").in_bulk(ids)
     referred = set(_referred(viewer, post=post, resident__in=ids).values_list("resident", flat=True))
