@@ -9,4 +9,5 @@ urlpatterns = [
     path("posts/<int:pk>/", lists.of_post, name="matching_post"),
     path("", runs.index, name="matching"),
     path("runs/<int:pk>/", runs.one, name="matching_run"),
+    path("runs/<int:pk>/given/", runs.given, name="matching_given"),
 ]

@@ -158,3 +158,15 @@ def test_posts_on_the_same_terms_stand_in_one_line(at, market):
     post("小区保安", HERE, occupation_code=GUARD)
     shown = page(at("station"), f"/matching/people/{market['guard'].pk}/")
     assert shown.count("first choice") == 1 and "On the same terms" in shown and "小区保安" in shown
+
+
+def test_the_figure_opens_to_its_names_within_scope(at, market):
+    from qiao.services.matching.models import Run
+
+    run = Run.objects.get()
+    assert f"/matching/runs/{run.pk}/given/" in page(at("district"), "/matching/")
+    whole = page(at("district"), f"/matching/runs/{run.pk}/given/")
+    assert "刘桂芳" in whole and "张建国" in whole and "王秀英" not in whole
+    here = page(at("station"), f"/matching/runs/{run.pk}/given/")
+    assert "张建国" in here and "刘桂芳" not in here
+    assert "Nobody of your area" in page(at("station"), f"/matching/runs/{run.pk}/given/?after={10**17}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from case_world import DISTRICT, HERE, TODAY
+from case_world import DISTRICT, HERE, TODAY, family
 from django.core.management import CommandError, call_command
 from match_world import lay_market
 
@@ -11,6 +11,7 @@ from qiao.services.matching import rematch as module
 from qiao.services.matching.models import Match, Reason, Run, Snapshot
 from qiao.services.matching.packing import unpack
 from qiao.services.matching.rematch import rematch
+from qiao.services.people.models import ZeroEmploymentCase
 
 
 def given(run: Run) -> dict[str, str]:
@@ -44,6 +45,19 @@ def test_the_columns_come_back_as_they_went_in(staff):
     again = match(packed.market)
     assert (again.inputs, list(again.post)) == (run.inputs, list(packed.run.post))
     assert again.figures == packed.run.figures
+
+
+def test_one_member_of_a_household_without_work_goes_before_all(staff):
+    """Two posts; both members could take either, and a person in hardship wants one: one member, then that person."""
+    people, _posts = lay_market()
+    home = family(people["other"], people["guard"])
+    ZeroEmploymentCase.objects.create(
+        household=home, region_id=HERE, found_on=TODAY, stage="found", stage_since=TODAY, opened_on=TODAY
+    )
+    run = rematch(DISTRICT, TODAY)
+    tiers = dict(Match.objects.filter(run=run).values_list("resident__name", "tier"))
+    assert sorted((tiers["王秀英"], tiers["张建国"])) == [0, 2] and tiers["刘桂芳"] == 1
+    assert len(given(run)) == 2 and "刘桂芳" in given(run)
 
 
 def test_an_empty_market_is_a_run_too(staff):

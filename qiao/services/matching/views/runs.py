@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from qiao.core.ledgers.viewer import Viewer
 from qiao.core.regions.codes import Level
 from qiao.engines.matching import Rule
 from qiao.services.matching import tasks, words
-from qiao.services.matching.models import Mode, Run
+from qiao.services.matching.models import Match, Mode, Reason, Run
+from qiao.services.people import api as people
+from qiao.services.vacancies import api as vacancies
 
-SHOWN = 30
+SHOWN, PAGE = 30, 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,11 +48,49 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(Right.SEE_FIGURES)
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = Viewer.of(request)
-    run = _runs(viewer).filter(pk=pk).first() if pk < 2**63 else None
-    if run is None:
-        raise Http404
+    run = _run(viewer, pk)
     context = {"run": run, "rows": _rows(run), "binding": _binding(run), "runs": [], "past": True}
     return render(request, "matching/runs.html", context)
+
+
+@require_GET
+@requires(Right.SEE_PEOPLE)
+def given(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom of the viewer's people a run gives which post: the names behind the figure."""
+    viewer = Viewer.of(request)
+    run = _run(viewer, pk)
+    after = request.GET.get("after", "")
+    rows = Match.objects.filter(run=run, rank=1, region__gte=viewer.scope.lo, region__lt=viewer.scope.hi)
+    rows = rows.annotate(bit=F("reasons").bitand(Reason.GIVEN)).filter(bit=Reason.GIVEN)
+    if after.isascii() and after.isdecimal() and len(after) < 19:
+        rows = rows.filter(resident__gt=int(after))
+    lines = list(rows.order_by("resident")[: PAGE + 1])
+    people_of, posts_of = _named(viewer, lines[:PAGE])
+    context = {
+        "run": run,
+        "lines": [
+            {"person": people_of[one.resident_id], "post": posts_of[one.post_id], "score": one.score // 100}
+            for one in lines[:PAGE]
+            if one.resident_id in people_of and one.post_id in posts_of
+        ],
+        "following": f"?after={lines[PAGE - 1].resident_id}" if len(lines) > PAGE else "",
+    }
+    return render(request, "matching/given.html", context)
+
+
+def _named(viewer: Viewer, lines: list[Any]) -> tuple[dict[int, Any], dict[int, Any]]:
+    residents = people.residents(viewer.scope).select_related("region")
+    posts = vacancies.of_district(viewer.scope.code)
+    return residents.in_bulk([one.resident_id for one in lines]), posts.in_bulk(
+        [one.post_id for one in lines]
+    )
+
+
+def _run(viewer: Viewer, pk: int) -> Run:
+    run: Run | None = _runs(viewer).filter(pk=pk).first() if pk < 2**63 else None
+    if run is None:
+        raise Http404
+    return run
 
 
 def _runs(viewer: Viewer) -> Any:
