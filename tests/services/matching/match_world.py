@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from case_world import ELSEWHERE, HERE, NEXT, TODAY, out_of_work, person
+from case_world import ELSEWHERE, HERE, NEXT, out_of_work, person
 from post_world import employer, post
 
 from qiao.services.people.models import HardshipCase
@@ -39,5 +39,4 @@ def lay_market():
         "cleaning": post("保洁员", HERE, employer=firm, occupation_code=CLEANER),
         "guarding": post("保安员", HERE, employer=firm, occupation_code=GUARD),
     }
-    assert TODAY
     return people, posts

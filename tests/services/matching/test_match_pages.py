@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from case_world import DISTRICT, HERE, TODAY, at_work
-from match_world import CLEANER, GUARD, jobless, lay_market
+from match_world import GUARD, jobless, lay_market
 from post_world import post
 
 from qiao.services.matching.rematch import rematch
@@ -151,7 +151,6 @@ def test_queries_do_not_grow_with_the_list(at, market, django_assert_num_queries
             jobless(f"多人{more}", HERE, GUARD)
             post(f"保安{more}", HERE, occupation_code=GUARD)
     assert counts[:2] == counts[2:]
-    assert CLEANER
 
 
 def test_posts_on_the_same_terms_stand_in_one_line(at, market):
