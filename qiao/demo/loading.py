@@ -16,12 +16,18 @@ from qiao.core.batches.models import ImportBatch
 from qiao.core.calendars import clock
 from qiao.core.indicators import rollup
 from qiao.core.regions import codes, loading
+from qiao.demo import fair_day
 from qiao.demo.writing import Entry, Manifest
 from qiao.services.matching.rematch import rematch
 from qiao.services.people import zero_employment
 from qiao.services.people.sweeps import duplicates, patterns
 
-IMPORTERS = {"applications": "recognitions", "placed": "placements"}
+IMPORTERS = {
+    "applications": "recognitions",
+    "placed": "placements",
+    "fair_book": "fair-book",
+    "fair_intentions": "fair-intentions",
+}
 SHOWN = (Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LOAN_SECTION, Role.LEADER, Role.SYSTEM_ADMIN,
          Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)  # fmt: skip
 Progress = Callable[[str], None]
@@ -40,6 +46,8 @@ def load(folder: Path, manifest: Manifest, password: str, done: Progress) -> Ite
         staff_list.take(folder / entry.path, as_of.replace(year=as_of.year - 3), password)
         done(entry.path)
     for entry in manifest.entries:
+        if entry.ledger == "fair_book":
+            fair_day.hold(codes.at_level(entry.region, codes.Level.DISTRICT))
         if entry.ledger != "staff" and not _imported(entry):
             batch = _import(folder, entry)
             done(entry.path)

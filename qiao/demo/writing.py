@@ -25,7 +25,7 @@ WRITER = 2
 BY_STREET = "households", "registrations", "reemployments", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
 WORK_BY_STREET = "employers", "outlets", "posts", "placed"
-WORK_BY_DISTRICT = "enterprises", "bases"
+WORK_BY_DISTRICT = "enterprises", "bases", "fair_book", "fair_intentions"
 Progress = Callable[[int, int], None]
 
 
@@ -128,7 +128,8 @@ class _Job:
         self.save(_entry(path, kind, region, sheet), [sheet])
 
     def work(self, district: District) -> None:
-        known = {line.key for lines in self.placed.values() for line in lines if not _unsure(line)}
+        sure = {line.key for lines in self.placed.values() for line in lines if not _unsure(line)}
+        known = sure & known_by_number(district)
         made = plan(
             self.manifest.seed, district, known, staff.of_offices(self.office_rows), self.manifest.scale
         )
@@ -141,7 +142,13 @@ class _Job:
     def _book(self, kind: str, made: Work, street: int | None, place: str | None) -> None:
         sheet = books.book(kind, made, street, place)
         path = load("registers")["registers"][kind]["file"].format(place=place)
-        self.save(_entry(path, kind, street or the_district().code, sheet), [sheet])
+        region = load("work")["fair"]["community"] if kind == "fair_book" else street or the_district().code
+        self.save(_entry(path, kind, region, sheet), [sheet])
+
+
+def known_by_number(district: District) -> set[int]:
+    """Keys of residents whose number does not look like one that a spreadsheet has cut off."""
+    return {person.key for person in district.residents if not person.id_number.endswith("000")}
 
 
 LOST = {

@@ -52,6 +52,8 @@ def test_a_post_has_room_for_those_who_got_it(work):
     for placement in work.placements:
         assert (placement.post is None) == (placement.spell.form == "self")
         assert placement.post is None or placement.post.published_on <= placement.on
+    offered = [(post.firm.name, post.title, post.published_on) for post in work.posts + work.fair_posts]
+    assert len(set(offered)) == len(offered)
 
 
 def test_people_at_the_fair_were_without_work_that_day(work):

@@ -18,6 +18,7 @@ from qiao.core.batches.decisions import Decisions, row_key
 from qiao.core.batches.importer import Importer
 from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
 from qiao.core.calendars.clock import today
+from qiao.core.glossary import dictionaries
 from qiao.core.intake import Context, Note, PartialDate, Row, Severity, Workbook, clean, read_workbook, survey
 from qiao.core.intake.understanding import Memory, Reading
 from qiao.core.regions import codes
@@ -57,11 +58,12 @@ def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     batch.rows.filter(merged_at=None).delete()
     rows = _rows(batch, book, declared, merged)
     done = 0
-    while piece := list(islice(rows, PIECE)):
-        with transaction.atomic():
-            _copy(piece)
-            done += len(piece)
-            ImportBatch.objects.filter(pk=batch.pk).update(progress=done)
+    with dictionaries.held():
+        while piece := list(islice(rows, PIECE)):
+            with transaction.atomic():
+                _copy(piece)
+                done += len(piece)
+                ImportBatch.objects.filter(pk=batch.pk).update(progress=done)
     if done > MANY:
         _analyse()
     with transaction.atomic():

@@ -6,7 +6,8 @@ An app states the first words in `dictionaries.yml`; people change, add and reti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -62,6 +63,10 @@ class Dictionary(Mapping[str, Words]):
     def __len__(self) -> int:
         return len(self._all())
 
+    def items(self) -> ItemsView[str, Words]:
+        """All at once: the inherited one would look each up."""
+        return {key: words for key, (words, _retired) in self._all().items()}.items()
+
     def offered(self) -> list[tuple[str, Words]]:
         return [(key, words) for key, (words, retired) in self._all().items() if not retired]
 
@@ -77,6 +82,16 @@ def _entries() -> dict[str, list[Entry]]:
     if known is not None:
         _read.set(found)
     return found
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Long work reads the lists once, as a request does."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def put(dictionary: str, code: str, by: Any, **values: Any) -> Entry:

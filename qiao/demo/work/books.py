@@ -48,7 +48,7 @@ def outlets(work: Work, here: Within) -> Iterator[Row]:
                 "community": _place(outlet.community),
                 "name": outlet.name,
                 "trade": outlet.trade,
-                "owner": outlet.owner.name if outlet.owner else outlet.firm and outlet.firm.name,
+                "owner": outlet.owner_name,
                 "id_number": outlet.owner.id_number if outlet.owner else None,
                 "opened_on": outlet.opened_on,
                 "help": between.join(outlet.helped) or None,
@@ -134,6 +134,42 @@ def placed(work: Work, here: Within) -> Iterator[Row]:
             }
 
 
+def _booths(work: Work) -> dict[str, str]:
+    """The number of each employer's booth, in the order of the list."""
+    names = dict.fromkeys(post.firm.name for post in work.fair_posts)
+    return {name: f"{number:03}" for number, name in enumerate(names, 1)}
+
+
+def fair_book(work: Work, here: Within) -> Iterator[Row]:
+    words, booths = load("work"), _booths(work)
+    for post in work.fair_posts:
+        low, high = post.pay
+        yield {
+            "booth": booths[post.firm.name],
+            "employer": post.firm.name,
+            "title": post.title,
+            "openings": post.openings,
+            "pay": words["pay_flat" if low == high else "pay_range"].format(low, high),
+            "wanted": post.education or None,
+            "fair": words["fair"]["name"],
+        }
+
+
+def fair_intentions(work: Work, here: Within) -> Iterator[Row]:
+    words, booths = load("work"), _booths(work)
+    for one in work.intentions:
+        yield {
+            "name": one.person.name,
+            "sex": word("sex", one.person.sex),
+            "id_number": one.person.id_number,
+            "community": _place(one.home.code),
+            "booth": booths[one.post.firm.name],
+            "title": one.post.title,
+            "hired_on": one.hired.on if one.hired else None,
+            "fair": words["fair"]["name"],
+        }
+
+
 BOOKS: dict[str, Callable[[Work, Within], Iterator[Row]]] = {
     "employers": employers,
     "outlets": outlets,
@@ -141,6 +177,8 @@ BOOKS: dict[str, Callable[[Work, Within], Iterator[Row]]] = {
     "bases": bases,
     "posts": posts,
     "placed": placed,
+    "fair_book": fair_book,
+    "fair_intentions": fair_intentions,
 }
 
 

@@ -33,6 +33,10 @@ class Outlet:
     jobs: int
     carrier: str
 
+    @property
+    def owner_name(self) -> str:
+        return self.owner.name if self.owner else self.firm.name if self.firm else ""
+
 
 @dataclass(slots=True)
 class Enterprise:

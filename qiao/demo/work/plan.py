@@ -16,6 +16,7 @@ def plan(
     work = Work(placements=placements)
     work.posts = posts.behind(seed, placements, firms, scale)
     work.fair_posts = posts.of_fair(seed, placements, firms, scale)
+    posts.set_apart([*work.posts, *work.fair_posts])
     work.intentions = fair.intentions(seed, district, known, placements, work.fair_posts, scale)
     work.outlets = outlets.outlets(seed, placements, firms, district.communities, scale)
     work.enterprises = outlets.enterprises(seed, firms)

@@ -75,6 +75,15 @@ def make(rng: random.Random, firm: Firm, title: str, source: str, openings: int,
     )
 
 
+def set_apart(posts: Iterable[Post]) -> None:
+    """No employer offers the same work twice on one day: a book could not tell the two apart."""
+    seen = set()
+    for post in posts:
+        while (post.firm.name, post.title, post.published_on) in seen:
+            post.published_on += timedelta(1)
+        seen.add((post.firm.name, post.title, post.published_on))
+
+
 def _top_up(posts: list[Post], scale: float) -> None:
     """What the information officers brought in was more than what was filled."""
     for name, openings in load("work")["officer_firms"].items():

@@ -1,0 +1,90 @@
+"""The figures of the work report, computed from records that came in by the books, each equal to its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qiao.core.accounts import staff_list
+from qiao.core.accounts.scope import Scope
+from qiao.core.calendars import clock
+from qiao.core.calendars.periods import Period
+from qiao.core.indicators import figures, registry, rollup
+from qiao.core.regions import loading as regions
+from qiao.demo import fair_day, formats, loading, staff
+from qiao.demo.district import district as the_district
+from qiao.demo.district import streets
+from qiao.demo.registers import table
+from qiao.demo.words import DATA, load
+from qiao.demo.work import books
+from qiao.demo.work.model import Work
+from qiao.demo.work.plan import plan
+from qiao.demo.writing import WORK_BY_DISTRICT, WORK_BY_STREET, Entry, known_by_number
+
+TODAY = date(2006, 8, 31)
+HERE = the_district().code
+ROSTER = {"name": "姓名", "sex": "性别", "id_number": "身份证号", "community": "社区"}
+
+
+def roster(district) -> Iterator[dict[str, str]]:
+    for home in district.communities:
+        place = load("layouts")["full"].format(short=home.short)
+        for person in home.residents:
+            sex = load("words")["sex"][person.sex][0]
+            yield {"name": person.name, "sex": sex, "id_number": person.id_number, "community": place}
+
+
+def taken_in(folder: Path, ledger: str, region: int, sheet) -> None:
+    path = folder / f"{ledger}-{region}.xlsx"
+    formats.xlsx(path, [sheet])
+    batch = loading._import(folder, Entry(path.name, ledger, region, "register", len(sheet.rows)))
+    assert not batch.counts.get("error"), (ledger, region, batch.counts)
+    assert ledger == "residents" or not batch.counts.get("confirm"), (ledger, region, batch.counts)
+
+
+def whole_district(folder: Path, district) -> Work:
+    """The people by one plain roster, their work by the books that the demo district keeps."""
+    clock.fix(TODAY)
+    regions.load((DATA / "district.csv").read_bytes())
+    people = staff.staff(2006, district.communities)
+    formats.xlsx(folder / "staff.xlsx", [staff.sheet(people)])
+    staff_list.take(folder / "staff.xlsx", date(2003, 8, 31), "Qiao-demo-2006")
+    taken_in(folder, "residents", HERE, table("x", None, ROSTER, list(roster(district))))
+    work = plan(2006, district, known_by_number(district), staff.of_offices(people))
+    for kind in WORK_BY_STREET:
+        for street in streets():
+            taken_in(folder, kind, street.code, books.book(kind, work, street.code, street.name))
+    fair_day.hold(HERE)
+    for kind in WORK_BY_DISTRICT:
+        region = load("work")["fair"]["community"] if kind == "fair_book" else HERE
+        taken_in(folder, kind, region, books.book(kind, work, None, None))
+    return work
+
+
+def windows(report: dict[str, dict]) -> Iterable[tuple[str, int, Period]]:
+    for code, fact in report.items():
+        if "since" in fact:
+            yield code, fact["value"], Period.between(fact["since"], TODAY)
+        elif "on" in fact:
+            yield code, fact["value"], Period.between(fact["on"], fact["on"])
+        else:
+            yield code, fact["value"], Period.parse("2006-08")
+
+
+@pytest.mark.django_db
+def test_every_figure_of_the_report_comes_out_of_the_records(tmp_path, settings, district):
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    whole_district(tmp_path, district)
+    scope = Scope(HERE)
+    rollup.merge_all(scope, TODAY)
+    found = {}
+    for code, value, period in windows(load("report")):
+        indicator = registry.get(code)
+        shown = figures.figure(indicator, scope, period, TODAY).value
+        names = figures.drill(indicator, scope, period, today=TODAY)
+        found[code] = (shown, indicator.total(names), value)
+    wrong = {code: one for code, one in found.items() if len(set(one)) > 1}
+    assert not wrong, wrong
