@@ -68,8 +68,8 @@ def windows(report: dict[str, dict]) -> Iterable[tuple[str, int, Period]]:
     for code, fact in report.items():
         if "since" in fact:
             yield code, fact["value"], Period.between(fact["since"], TODAY)
-        elif "on" in fact:
-            yield code, fact["value"], Period.between(fact["on"], fact["on"])
+        elif "day" in fact:
+            yield code, fact["value"], Period.between(fact["day"], fact["day"])
         else:
             yield code, fact["value"], Period.parse("2006-08")
 
