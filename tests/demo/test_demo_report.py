@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from qiao.core.accounts import staff_list
 from qiao.core.accounts.scope import Scope
@@ -79,6 +80,8 @@ def test_every_figure_of_the_report_comes_out_of_the_records(tmp_path, settings,
     settings.MEDIA_ROOT = tmp_path / "kept"
     whole_district(tmp_path, district)
     scope = Scope(HERE)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     rollup.merge_all(scope, TODAY)
     found = {}
     for code, value, period in windows(load("report")):
