@@ -43,6 +43,7 @@ APPLY = Action(
     Right.EDIT_PEOPLE,
     url=lambda resident: f"{reverse('case_new', args=['hardship'])}?resident={resident.pk}",
     why_not=open_already,
+    aside=True,
 )
 ADD_MEMBER = Action(
     "member",

@@ -56,6 +56,7 @@ ENROL_PEOPLE = Action(
     form=enrol_form,
     why_not=not_eligible,
     batch=True,
+    aside=True,
 )
 
 

@@ -151,5 +151,5 @@ def test_many_are_assigned_and_confirmed_from_the_list(staff, someone, at):
 
 def test_the_file_offers_the_verbs_and_says_why_one_is_closed(someone, at):
     page = at("station").get(f"/l/residents/{someone.pk}/").content.decode()
-    assert door(someone, "employ") in page
+    assert door(someone, "outside") in page
     assert "There is no registration to cancel." in page
