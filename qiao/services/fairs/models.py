@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,15 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.procedures.models import Case, case_indexes
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.api import Group
 
 LIVING = Q(deleted_at=None)
-
-
-def text(label: Any, width: int) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="")
 
 
 @tracked()

@@ -13,16 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.scope import Scope
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.training import choices
 from qiao.services.training.choices import Mark, Result, Stage
 
 LIVING = Q(deleted_at=None)
-
-
-def text(label: Any, width: int) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="")
 
 
 def choice(label: Any, options: type[models.TextChoices]) -> models.CharField[str, str]:

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.procedures.models import Case, case_indexes
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
-from qiao.services.employers.models.fields import carried_by, count, text
+from qiao.services.employers.models.fields import carried_by, count
 
 
 @tracked()

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.employers.models.choices import Edition, Kind, Verification
-from qiao.services.employers.models.fields import carried_by, count, staff_member, text
+from qiao.services.employers.models.fields import carried_by, count, staff_member
 
 
 @tracked()

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
-from qiao.services.employers.models.fields import carried_by, text
+from qiao.services.employers.models.fields import carried_by
 
 
 @tracked()

@@ -9,10 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def text(label: Any, width: int, **kwargs: Any) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="", **kwargs)
-
-
 def staff_member(label: Any, **kwargs: Any) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

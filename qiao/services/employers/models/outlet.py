@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.records.dates import precision_field
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.employers.models.choices import Help
-from qiao.services.employers.models.fields import carried_by, text
+from qiao.services.employers.models.fields import carried_by
 
 
 @tracked()

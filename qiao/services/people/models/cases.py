@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.procedures.models import Case, case_indexes
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.services.people.models import choices
 from qiao.services.people.models.household import Household
-from qiao.services.people.models.resident import Resident, choice, text
+from qiao.services.people.models.resident import Resident, choice
 
 
 @tracked()

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.models import DateRange
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.models import choices
-from qiao.services.people.models.resident import Resident, choice, text
+from qiao.services.people.models.resident import Resident, choice
 
 
 @tracked()

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.records.dates import precision_field
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.identity import age, cipher, keys
@@ -25,10 +26,6 @@ def choice(label: Any, options: type[models.TextChoices]) -> models.CharField[st
     return models.CharField(
         label, max_length=max(width, 12), choices=options, blank=True, default="", db_default=""
     )
-
-
-def text(label: Any, width: int) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="")
 
 
 LIVING = Q(deleted_at=None)

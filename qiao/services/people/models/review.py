@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record
 from qiao.core.regions.models import Region
-from qiao.services.people.models.resident import Resident, text
+from qiao.services.people.models.resident import Resident
 
 
 class Answer(models.TextChoices):

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.models import DateRange
 from qiao.core.records.dates import precision_field
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.models import choices
 from qiao.services.people.models.choices import State
-from qiao.services.people.models.resident import Resident, choice, text
+from qiao.services.people.models.resident import Resident, choice
 
 
 @tracked()

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.records.dates import precision_field
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.api import Form
 from qiao.services.vacancies.models.choices import Channel, Contract, EndReason
-from qiao.services.vacancies.models.post import Post, choice, text
+from qiao.services.vacancies.models.post import Post, choice
 from qiao.services.vacancies.models.referral import Referral
 
 

@@ -11,15 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.people.api import Education
 from qiao.services.vacancies import checks
 from qiao.services.vacancies.models.choices import PayUnit, PostState, Shift, Source
-
-
-def text(label: Any, width: int, **kwargs: Any) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=width, blank=True, default="", db_default="", **kwargs)
 
 
 def choice(label: Any, options: Any, width: int = 16, **kwargs: Any) -> models.CharField[str, str]:

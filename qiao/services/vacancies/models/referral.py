@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qiao.core.procedures.models import Case, case_indexes
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import level_indexes
 from qiao.services.vacancies.models.choices import EmployerRefusal, Lapse, PersonRefusal
-from qiao.services.vacancies.models.post import Post, choice, text
+from qiao.services.vacancies.models.post import Post, choice
 
 REASONS = [*PersonRefusal.choices, *EmployerRefusal.choices, *Lapse.choices]
 
