@@ -45,6 +45,13 @@ OWN: Mapping[str, tuple[Severity, str]] = {
             "The post waits as a draft: its employer is not verified, its pay is unusual, or a word chooses unlawfully."
         ),
     ),
+    "not_recognised": (
+        Severity.ERROR,
+        _(
+            "Public-welfare posts are for people recognised as in hardship, and this person was not on that day. "
+            "Import or record the recognition first, or correct the form of employment."
+        ),
+    ),
     "works_already": (
         Severity.ERROR,
         _("This person's present work is recorded already. Give the day on which one of the two ended."),

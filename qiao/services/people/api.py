@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Q, QuerySet, Subquery
 
 from qiao.core.accounts.scope import Scope
 from qiao.services.people.actions import work
+from qiao.services.people.actions.transfer import follow
 from qiao.services.people.breakdowns import CATEGORY, PERSON, along
 from qiao.services.people.counted import file_address, person_columns
 from qiao.services.people.groups import Group, members
@@ -17,7 +18,7 @@ from qiao.services.people.importing import present_status
 from qiao.services.people.importing.registers import about_people, derive, find_people
 from qiao.services.people.models import HardshipCase, Household, Resident, Spell
 from qiao.services.people.models.choices import Education, Form, Reason, State
-from qiao.services.people.seeking import certified, seekers
+from qiao.services.people.seeking import CERTIFIED_SQL, certified, seekers
 
 
 def residents(scope: Scope) -> Any:
@@ -68,10 +69,12 @@ def confirm_all(days: QuerySet[Any], residents: QuerySet[Any]) -> None:
 
 
 begin_work, end_work, refuse_post = work.begin, work.end, work.refuse
+take_back_work = work.take_back
 write_status, undo_status = present_status.write, present_status.undo
 
 __all__ = [
     "CATEGORY",
+    "CERTIFIED_SQL",
     "PERSON",
     "Education",
     "Form",
@@ -91,6 +94,7 @@ __all__ = [
     "end_work",
     "file_address",
     "find_people",
+    "follow",
     "households",
     "in_assistance",
     "members",
@@ -99,6 +103,7 @@ __all__ = [
     "residents",
     "search",
     "seekers",
+    "take_back_work",
     "undo_status",
     "worked_within",
     "working_on",

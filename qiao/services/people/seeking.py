@@ -20,6 +20,12 @@ def certified(on: date) -> Any:
     return recognised.filter(Q(exited_on=None) | Q(exited_on__gt=on))
 
 
+CERTIFIED_SQL = """EXISTS (SELECT FROM people_hardshipcase AS h
+    WHERE h.resident_id = {resident} AND h.deleted_at IS NULL AND h.recognised_on <= {day}
+      AND (h.exited_on IS NULL OR h.exited_on > {day}))"""
+"""`certified` for a resident and a day of a statement in SQL."""
+
+
 def seekers(scope: Scope, on: date) -> Any:
     """Residents of a scope who seek work, each with `in_hardship` and `idle_household`: the number of the household
     in which nobody works, as it stands on the list of such households, or None."""

@@ -7,3 +7,9 @@ class VacanciesConfig(AppConfig):
     label = "vacancies"
     verbose_name = _("Posts and placements")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from qiao.services.people import api as people
+        from qiao.services.vacancies.actions import moving
+
+        people.follow(moving.follow)

@@ -15,6 +15,7 @@ from qiao.core.duties.declaration import After, Duty, Viewer, register
 from qiao.core.duties.spans import FixedSpan, Shifted, Unit, days, months
 from qiao.services.vacancies.ledgers.referrals import TO_TELL
 from qiao.services.vacancies.models import Placement, Post, Referral
+from qiao.services.vacancies.models.placement import HERE
 from qiao.services.vacancies.models.post import OPEN
 from qiao.services.visits import api as visits
 
@@ -105,7 +106,7 @@ class RegisterEmployment(Duty):
     url = file("placements")
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Placement.objects.filter(registered_on=None, ended_on=None)
+        rows: QuerySet[Any] = Placement.objects.filter(HERE, registered_on=None, ended_on=None)
         return rows
 
 
@@ -125,7 +126,7 @@ class SayWhyItEnded(Duty):
     url = file("placements")
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Placement.objects.filter(ended_on__isnull=False, end_reason="")
+        rows: QuerySet[Any] = Placement.objects.filter(HERE, ended_on__isnull=False, end_reason="")
         return rows
 
 
@@ -151,7 +152,7 @@ def follow_up(number: int) -> type[Duty]:
         rank = 21 + list(FOLLOW_UPS).index(number)
 
         def facts(self, viewer: Viewer) -> QuerySet[Any]:
-            rows: QuerySet[Any] = Placement.objects.filter(ended_on=None)
+            rows: QuerySet[Any] = Placement.objects.filter(HERE, ended_on=None)
             return rows
 
         def met_by(self, viewer: Viewer) -> Exists:

@@ -144,6 +144,20 @@ def end_form(viewer: Viewer) -> type[forms.Form]:
     return EndForm
 
 
+def take_back_form(viewer: Viewer) -> type[forms.Form]:
+    class TakeBackForm(forms.Form):
+        because = line(
+            _("Why it is taken back"),
+            200,
+            help_text=_(
+                "The status before goes on, the opening is free again, and referrals that had ended are open again. "
+                "Figures of closed periods stay as kept; the change is marked there."
+            ),
+        )
+
+    return TakeBackForm
+
+
 def registered_form(viewer: Viewer) -> type[forms.Form]:
     class RegisteredForm(forms.Form):
         on = day(_("Employment registered on"), initial=viewer.today)

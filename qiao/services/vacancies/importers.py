@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.batches import sets
 from qiao.core.batches.importer import MERGEABLE_I, WAITING_I, Importer, district_of, moments, register, run
 from qiao.core.batches.models import ImportBatch
+from qiao.core.calendars.clock import today
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.services.people import api as people
 from qiao.services.vacancies import checks, reading
+from qiao.services.vacancies.actions import referring, taking_back
 from qiao.services.vacancies.models import Placement, Post
 from qiao.services.vacancies.models.choices import Channel, Contract, EndReason, Source
 
@@ -125,23 +127,27 @@ class PostImporter(Importer):
 
 
 PLACED = """
-    SELECT i.*, firm.id AS firm, i.values->>'title' AS title, (i.values->>'started_on')::date AS begun
+    SELECT i.*, firm.id AS firm, i.values->>'title' AS title, i.values->>'kind' = 'welfare_post' AS welfare,
+           (i.values->>'started_on')::date AS begun
     FROM batches_importrow AS i {employer}
     WHERE i.batch_id = %(batch)s AND i.act = 'update' AND {mergeable}
 """
 # Openings are given in the order of the days: the n-th row of an employer and title gets the n-th opening left.
 POST_OF_ROW = f"""
     WITH placed AS ({PLACED.format(employer=EMPLOYER, mergeable=MERGEABLE_I)}),
-    numbered AS (SELECT id, firm, title, row_number() OVER (PARTITION BY firm, title ORDER BY begun, id) AS n
+    numbered AS (SELECT id, firm, title, COALESCE(welfare, false) AS welfare,
+                        row_number() OVER (PARTITION BY firm, title, COALESCE(welfare, false) ORDER BY begun, id) AS n
                  FROM placed WHERE firm IS NOT NULL),
-    offered AS (SELECT p.id AS post, p.employer_id, p.title, p.left AS openings, p.category, p.source, p.source_name,
-                       sum(p.left) OVER (PARTITION BY p.employer_id, p.title ORDER BY p.opened_on, p.id) AS upto
+    offered AS (SELECT p.id AS post, p.employer_id, p.title, p.welfare, p.left AS openings, p.category, p.source,
+                       p.source_name, sum(p.left) OVER (PARTITION BY p.employer_id, p.title, p.welfare
+                                                        ORDER BY p.opened_on, p.id) AS upto
                 FROM vacancies_post AS p
                 WHERE p.deleted_at IS NULL AND p.left > 0 AND p.state <> 'withdrawn'
                   AND p.employer_id IN (SELECT firm FROM placed))
     SELECT placed.id AS row_id, placed.firm, o.post, o.category, o.source, o.source_name
     FROM placed LEFT JOIN numbered AS n USING (id)
-    LEFT JOIN offered AS o ON o.employer_id = n.firm AND o.title = n.title AND n.n > o.upto - o.openings AND n.n <= o.upto
+    LEFT JOIN offered AS o ON o.employer_id = n.firm AND o.title = n.title AND o.welfare = n.welfare
+        AND n.n > o.upto - o.openings AND n.n <= o.upto
 """
 
 
@@ -201,6 +207,7 @@ class PlacementImporter(Importer):
             """,
             params,
         )
+        self._check_welfare(batch)
         run(
             f"""
             UPDATE batches_importrow AS i SET status = 'error',
@@ -213,6 +220,32 @@ class PlacementImporter(Importer):
                   OR EXISTS (SELECT FROM batches_importrow AS j
                              WHERE j.batch_id = i.batch_id AND j.target = i.target AND j.act = 'update' AND j.id < i.id
                                AND j.status IN ('ready', 'fixed', 'confirm') AND NOT j.values ? 'ended_on')))
+            """,
+            params,
+        )
+
+    def _check_welfare(self, batch: ImportBatch) -> None:
+        """Work at what is a public-welfare post in the register is such work; it is for people recognised by then."""
+        params = {"batch": batch.pk, "district": district_of(batch)}
+        run(
+            f"""
+            UPDATE batches_importrow AS i
+            SET values = i.values || '{{"kind": "welfare_post"}}'
+                || CASE WHEN i.values ? '_form' THEN '{{"_form": "welfare_post"}}'::jsonb ELSE '{{}}' END
+            FROM (SELECT i.id FROM batches_importrow AS i {EMPLOYER}
+                  JOIN vacancies_post AS p ON p.employer_id = firm.id AND p.title = i.values->>'title'
+                      AND p.deleted_at IS NULL AND p.state <> 'withdrawn'
+                  WHERE i.batch_id = %(batch)s AND {WAITING_I} AND i.act = 'update'
+                  GROUP BY i.id HAVING bool_and(p.welfare)) AS at_welfare
+            WHERE i.id = at_welfare.id
+            """,
+            params,
+        )
+        run(
+            f"""
+            UPDATE batches_importrow AS i SET status = 'error', notes = i.notes || {NOTE.format(code="not_recognised")}
+            WHERE i.batch_id = %(batch)s AND {WAITING_I} AND i.act = 'update' AND i.values->>'kind' = 'welfare_post'
+              AND NOT {people.CERTIFIED_SQL.format(resident="i.target", day="(i.values->>'started_on')::date")}
             """,
             params,
         )
@@ -237,6 +270,10 @@ class PlacementImporter(Importer):
             params,
         )
         self.mark(batch)
+        made = Placement.objects.filter(batch_id=batch.pk).order_by("pk")
+        referring.close_because_of(
+            list(made.only("resident", "post", "referral", "employer_name", "ended_on")), today()
+        )
 
     def touched(self) -> str:
         return """EXISTS (SELECT FROM vacancies_placement AS p
@@ -244,8 +281,11 @@ class PlacementImporter(Importer):
               AND p.deleted_at IS NULL AND p.changed_at <> ALL(%(moments)s))"""
 
     def take_back(self, batch: ImportBatch) -> None:
-        Placement.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch)).soft_delete()
+        gone = Placement.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch))
+        made = list(gone.values_list("pk", flat=True))
+        gone.soft_delete()
         people.undo_status(batch)
+        taking_back.reopen_after(made, today(), str(_("An import was taken back.")))
 
 
 def _day(text: str) -> date:

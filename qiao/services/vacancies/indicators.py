@@ -17,6 +17,7 @@ from qiao.core.records.dates import shown
 from qiao.services.people import api as people
 from qiao.services.vacancies.models import Placement, Post, Referral
 from qiao.services.vacancies.models.choices import Channel, PostState, Source
+from qiao.services.vacancies.models.placement import BEGUN
 from qiao.services.vacancies.models.referral import REASONS
 from qiao.services.vacancies.wording import CLASSES, class_name
 from qiao.services.visits import api as visits
@@ -83,7 +84,7 @@ def first_of_the_year(w: Window) -> Q:
         started_on=OuterRef("started_on"), pk__lt=OuterRef("pk")
     )
     earlier = Placement.objects.filter(
-        before, resident=OuterRef("resident"), started_on__gte=YearBegins(OuterRef("started_on"))
+        before & BEGUN, resident=OuterRef("resident"), started_on__gte=YearBegins(OuterRef("started_on"))
     )
     return Q(~Exists(earlier))
 
@@ -92,7 +93,7 @@ def _placed(code: str, name: Any, definition: Any, where: Q) -> Tally:
     return Count(
         Placement,
         at="started_on",
-        where=lambda w: first_of_the_year(w) & where,
+        where=lambda w: BEGUN & first_of_the_year(w) & where,
         by=(CHANNEL, FORM, CLASS, *WHO),
         code=code,
         name=name,
@@ -156,8 +157,12 @@ register(
 
 def reached(months: int) -> Any:
     """Those whose so-many-th month at work ended in the month before: a month is left to look."""
-    return lambda w: Q(
-        started_on__gte=months_before(w.start, months + 1), started_on__lt=months_before(w.end, months + 1)
+    return lambda w: (
+        BEGUN
+        & Q(
+            started_on__gte=months_before(w.start, months + 1),
+            started_on__lt=months_before(w.end, months + 1),
+        )
     )
 
 

@@ -43,6 +43,11 @@ def decline(case: Referral, move: Move) -> None:
 
 def lapse(case: Referral, move: Move) -> None:
     case.reason = move.extra.get("because", Lapse.NO_ANSWER)
+    case.ended_by = move.extra.get("ended_by")
+
+
+def reopen(case: Referral, move: Move) -> None:
+    case.reason, case.told_on, case.ended_by = "", None, None
 
 
 @register
@@ -80,7 +85,11 @@ class Referrals(Procedure):
             frozenset({Need.REASON}),
             effect=lapse,
         ),
-        Transition("lapse", OPEN, "lapsed", _("Closed by the system"), effect=lapse),
+        Transition("lapse", (*OPEN, "placed"), "lapsed", _("Closed by the system"), effect=lapse),
+        *(
+            Transition(f"reopen_{stage}", ("placed", "lapsed"), stage, _("Open again"), effect=reopen)
+            for stage in OPEN
+        ),
     )
 
     def about(self, case: Referral) -> Text:

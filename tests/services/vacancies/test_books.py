@@ -11,8 +11,11 @@ from ledger_world import HERE, browser, id_number, lay_regions
 from post_world import employer
 from test_import_pages import batch_of, merged, roster
 
-from qiao.services.people.models import Resident, Spell
+from qiao.core.accounts.models import Appointment
+from qiao.core.calendars import clock
+from qiao.services.people.models import HardshipCase, Resident, Spell
 from qiao.services.vacancies import reading
+from qiao.services.vacancies.actions import referring
 from qiao.services.vacancies.models import Placement, Post
 
 A, B = id_number("19620305", 2), id_number("19640607", 4)
@@ -146,6 +149,42 @@ def test_a_placement_that_cannot_be_waits_to_be_fixed(with_people, row, code):
     batch = take(with_people, "placements", PLACED, row)
     assert not Placement.objects.exists()
     assert code in [note["code"] for note in batch.rows.get().notes]
+
+
+def test_a_welfare_post_needs_recognition_by_then(with_people):
+    """Whether the row says so or the register of posts does."""
+    take(with_people, "posts", POSTS, CLEANER)
+    Post.objects.update(welfare=True)
+    batch = take(with_people, "placements", PLACED, LIU, [*WANG[:3], "楼长", "公益性岗位", *WANG[5:]])
+    assert [note["code"] for row in batch.rows.all() for note in row.notes] == ["not_recognised"] * 2
+    assert not Placement.objects.exists()
+    for resident in Resident.objects.all():
+        HardshipCase.objects.create(
+            resident=resident,
+            region_id=HERE,
+            category="older_4050",
+            recognised_on=date(2006, 5, 8),
+            stage="assisted",
+            stage_since=date(2006, 5, 8),
+            opened_on=date(2006, 4, 1),
+        )
+    take(with_people, "placements", PLACED, LIU)
+    placed = Placement.objects.get()
+    assert (placed.kind, placed.post.left) == ("welfare_post", 1)
+    assert Spell.objects.get(state="employed").form == "welfare_post"
+
+
+def test_referrals_end_with_imported_work_and_open_when_it_is_taken_back(with_people):
+    take(with_people, "posts", POSTS, CLEANER)
+    someone = Resident.objects.get(name="刘桂芳")
+    station = Appointment.objects.get(user__username="station")
+    open_one = referring.refer(someone, Post.objects.get(), station, clock.today())
+    batch = take(with_people, "placements", PLACED, LIU)
+    open_one.refresh_from_db()
+    assert (open_one.stage, open_one.reason) == ("lapsed", "at_work")
+    with_people.post(f"/import/{batch.pk}/undo")
+    open_one.refresh_from_db()
+    assert open_one.stage == "referred"
 
 
 def test_work_that_lasts_is_recorded_once(with_people):

@@ -78,6 +78,8 @@ def _done(
         back = ledger.url()
     else:
         messages.success(request, str(words))
+        if not ledger.records(viewer).filter(pk__in=[record.pk for record in allowed]).exists():
+            back = ledger.url()
     return redirect(back)
 
 

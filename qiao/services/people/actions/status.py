@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qiao.core.procedures.refusal import Refused
 from qiao.core.records.dates import Precision
+from qiao.services.people.actions.transfer import CARRIED
 from qiao.services.people.models import Resident, Spell
 from qiao.services.people.models.choices import CancelReason, Form, State
 
@@ -70,6 +71,47 @@ def _end(spell: Spell, day: date, form: str, next_state: str) -> None:
         worked = next_state == State.EMPLOYED
         spell.cancel_reason = BECAUSE_OF_WORK.get(form, CancelReason.HIRED) if worked else CancelReason.OTHER
     spell.save()
+
+
+@transaction.atomic
+def take_back(resident: Resident, state: str, since: date, by: Any = None) -> None:
+    """A status recorded by mistake never was: the one before it goes on in its place, with the registration that
+    had ended because of it. A later one of the same kind as the one before is part of it again.
+
+    Must run beyond the scope of a community: parts of a status lie where the person lived at the time.
+    """
+    spells = list(Spell.objects.select_for_update().filter(resident=resident).order_by("counted_from"))
+    wrong = [one for one in spells if one.state == state and one.since == since]
+    if not wrong:
+        return
+    before = next((one for one in spells if one.until == wrong[0].counted_from), None)
+    later = next((one for one in spells if one.counted_from == wrong[-1].until), None)
+    moved = wrong[1:] if before else []
+    gone = [one.pk for one in wrong if one not in moved]
+    if before is None:
+        Spell.objects.filter(pk__in=gone).soft_delete(by)
+        return
+    _registered_still(before, since)
+    parts = [before, *moved]
+    ends = [*(one.counted_from for one in moved), wrong[-1].until]
+    if later and later.state == before.state and later.region_id == parts[-1].region_id:
+        gone.append(later.pk)
+        ends[-1] = later.until
+        if not before.registered_on:
+            before.registered_on, before.certificate_no = later.registered_on, later.certificate_no
+    Spell.objects.filter(pk__in=gone).soft_delete(by)
+    for part, until in zip(parts, ends, strict=True):
+        for name in CARRIED:
+            setattr(part, name, getattr(before, name))
+        part.until = until
+        part.save()
+
+
+def _registered_still(spell: Spell, worked_since: date) -> None:
+    """The registration that was cancelled because work began holds again."""
+    hired = spell.cancel_reason in (CancelReason.HIRED, CancelReason.OWN_BUSINESS)
+    if hired and spell.cancelled_on == max(worked_since, spell.registered_on or worked_since):
+        spell.cancelled_on, spell.cancel_reason = None, ""
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,17 @@ CARRIED = (
     "cancel_reason",
     "note",
 )
+
+
+Follower = Callable[[Resident, int, date, Any], None]
+_followers: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """Registers what goes along when a person moves: called with the person, the code of the new community, the
+    day and who moves them, inside the move and past the guards that keep a record in its region."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @transaction.atomic
@@ -105,6 +117,8 @@ def move(resident: Resident, to_code: int, day: date, by: Any = None) -> None:
     procedures.moved(HardshipCase, list(open_cases.values_list("pk", flat=True)), to_code)
     open_cases.update(region=to_code)
     Membership.objects.filter(resident=resident, until=None, since__lt=day).update(until=day)
+    for follower in _followers:
+        follower(resident, to_code, day, by)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL qiao.moving = ''")
     resident.refresh_from_db()

@@ -44,6 +44,17 @@ def end(
 
 
 @transaction.atomic
+def take_back(resident: Resident, since: date, *, today: date, reason: str, by: Any = None) -> None:
+    """Work that was recorded by mistake: the status before goes on, and help with it. Run it beyond the scope."""
+    status.take_back(resident, State.EMPLOYED, since, by)
+    resident.refresh_from_db()
+    if resident.state == State.EMPLOYED:
+        return
+    for case in _open_case(resident, "employed_unstable", "employed_stable"):
+        moves.take(case, "lose_work", on=today, reason=reason)
+
+
+@transaction.atomic
 def refuse(resident: Resident, on: date, reason: str) -> list[Case]:
     """A suitable post was refused: it counts in the open hardship case of the person and of the household."""
     home = Membership.objects.filter(resident=resident, until=None).values("household")

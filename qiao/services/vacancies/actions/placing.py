@@ -17,7 +17,7 @@ from qiao.core.records.binding import beyond_scope
 from qiao.services.people import api as people
 from qiao.services.vacancies.actions import referring
 from qiao.services.vacancies.models import Placement, Post, Referral
-from qiao.services.vacancies.models.choices import EndReason, Lapse, PostState
+from qiao.services.vacancies.models.choices import EndReason, PostState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,7 @@ def begin(
         post=placement.title[:80],
     )
     _saved(placement)
-    others = referring.open_of(resident).exclude(pk=referral.pk if referral else None)
-    referring.close(
-        others, Lapse.AT_WORK, today, _("The person began to work at %s.") % placement.employer_name
-    )
-    if post:
-        _close_when_full(post, today, referral)
+    referring.close_because_of([placement], today)
     return placement
 
 
@@ -133,13 +128,6 @@ def _saved(placement: Placement) -> None:
         if named == "post_openings_are_given_once" and placement.post:
             raise Refused(_full(placement.post)) from error
         raise Refused(refusal(error, Placement)) from error
-
-
-def _close_when_full(post: Post, today: date, referral: Referral | None) -> None:
-    with beyond_scope("people of other communities were referred to this post too"):
-        if Post.objects.filter(pk=post.pk, left=0).exists():
-            waiting = referring.open_to(post).exclude(pk=referral.pk if referral else None)
-            referring.close(waiting, Lapse.ALL_GIVEN, today, _("All openings of this post are given."))
 
 
 BECAUSE: dict[str, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from qiao.core.accounts.models import Appointment
 from qiao.core.procedures import moves
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records.binding import beyond_scope
 from qiao.services.people import api as people
-from qiao.services.vacancies.models import Post, Referral
+from qiao.services.vacancies.models import Placement, Post, Referral
 from qiao.services.vacancies.models.choices import Lapse
 
 
@@ -56,10 +58,35 @@ def open_of(resident: people.Resident) -> QuerySet[Any]:
     return rows
 
 
-def close(referrals: QuerySet[Any], because: Lapse, on: date, words: str) -> int:
-    """The system closes referrals; the reason stands in each file. Returns how many."""
+def close(
+    referrals: QuerySet[Any], because: Lapse, on: date, words: str, ended_by: Placement | None = None
+) -> int:
+    """The system closes referrals; the reason stands in each file. `ended_by`: the work because of which.
+
+    Returns how many.
+    """
     closed = 0
     for referral in referrals:
-        moves.take(referral, "lapse", on=on, reason=words, extra={"because": because})
+        moves.take(referral, "lapse", on=on, reason=words, extra={"because": because, "ended_by": ended_by})
         closed += 1
     return closed
+
+
+def close_because_of(placements: Sequence[Placement], on: date) -> None:
+    """Closes what work has made pointless: other referrals of whoever works now, and those to posts now full."""
+    fulfilled = {one.referral_id for one in placements} - {None}
+    working = {one.resident_id: one for one in placements if one.ended_on is None}
+    last = {one.post_id: one for one in placements if one.post_id}
+    waiting = Referral.objects.filter(closed_on=None).exclude(pk__in=fulfilled).order_by("pk")
+    for person in (
+        waiting.filter(resident__in=working)
+        .order_by("resident")
+        .values_list("resident", flat=True)
+        .distinct()
+    ):
+        words = _("The person began to work at %s.") % working[person].employer_name
+        close(waiting.filter(resident=person), Lapse.AT_WORK, on, words, working[person])
+    with beyond_scope("people of other communities were referred to these posts too"):
+        for post in Post.objects.filter(pk__in=last, left__lte=0).values_list("pk", flat=True):
+            words = _("All openings of this post are given.")
+            close(waiting.filter(post=post), Lapse.ALL_GIVEN, on, words, last[post])

@@ -18,11 +18,13 @@ from qiao.core.ledgers.parts import Action, Sort, Tab
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
+from qiao.core.records.models import RecordQuerySet
 from qiao.services.people import api as people
 from qiao.services.vacancies import wording
-from qiao.services.vacancies.actions import placing
-from qiao.services.vacancies.forms import end_form, registered_form
+from qiao.services.vacancies.actions import placing, taking_back
+from qiao.services.vacancies.forms import end_form, registered_form, take_back_form
 from qiao.services.vacancies.models import Placement
+from qiao.services.vacancies.models.placement import HERE
 from qiao.services.visits import api as visits
 
 
@@ -61,17 +63,36 @@ def end(viewer: Viewer, chosen: list[Placement], given: dict[str, Any]) -> objec
     return _("The end of this work is recorded.")
 
 
+def take_back(viewer: Viewer, chosen: list[Placement], given: dict[str, Any]) -> object:
+    (placement,) = chosen
+    opened = taking_back.take_back(placement, given["because"], viewer.user, viewer.today)
+    said = _("The work is taken back; the status before it goes on.")
+    if opened:
+        said += " " + ngettext("%d referral is open again.", "%d referrals are open again.", opened) % opened
+    return said
+
+
+def moved_away(viewer: Viewer, placement: Placement) -> str:
+    return (
+        _("The person moved on %s; the record goes on there.") % placement.moved_on
+        if placement.moved_on
+        else ""
+    )
+
+
 def registered_already(viewer: Viewer, placement: Placement) -> str:
-    return _("Registered on %s already.") % placement.registered_on if placement.registered_on else ""
+    if placement.registered_on:
+        return _("Registered on %s already.") % placement.registered_on
+    return moved_away(viewer, placement)
 
 
 def ended_already(viewer: Viewer, placement: Placement) -> str:
-    return _("This work has ended.") if placement.ended_on else ""
+    return _("This work has ended.") if placement.ended_on else moved_away(viewer, placement)
 
 
 def end_is_known(viewer: Viewer, placement: Placement) -> str:
     known = placement.ended_on and placement.end_reason
-    return _("The end of this work is recorded already.") if known else ""
+    return _("The end of this work is recorded already.") if known else moved_away(viewer, placement)
 
 
 ACTIONS = (
@@ -94,6 +115,16 @@ ACTIONS = (
     ),
     Action("end", gettext_lazy("Work has ended"), Right.EDIT_PEOPLE, run=end, form=end_form, why_not=end_is_known),
     Action(
+        "take_back",
+        gettext_lazy("Recorded by mistake"),
+        Right.EDIT_PEOPLE,
+        run=take_back,
+        form=take_back_form,
+        why_not=moved_away,
+        danger=True,
+        aside=True,
+    ),
+    Action(
         "terms",
         gettext_lazy("Correct the terms"),
         Right.EDIT_PEOPLE,
@@ -104,10 +135,16 @@ ACTIONS = (
 
 
 def at_work(placement: Placement, today: date) -> str:
+    if placement.moved_on:
+        return "moved"
     return "ended" if placement.ended_on else "working"
 
 
-STATES = {"working": gettext_lazy("At work"), "ended": pgettext_lazy("state of work", "Ended")}
+STATES = {
+    "working": gettext_lazy("At work"),
+    "moved": pgettext_lazy("state of work", "Person moved"),
+    "ended": pgettext_lazy("state of work", "Ended"),
+}
 
 
 @register
@@ -137,6 +174,7 @@ class PlacementLedger(Ledger):
         "registered_on",
         "ended_on",
         "end_reason",
+        "moved_on",
         Column("state", gettext_lazy("State"), Kind.CHOICE, at_work, STATES, tones={"working": "good"}),
         Column("created_by"),
         "note",
@@ -155,12 +193,14 @@ class PlacementLedger(Ledger):
         "region",
     )
     tabs = {
-        "working": Tab(gettext_lazy("At work"), Q(ended_on=None)),
+        "working": Tab(gettext_lazy("At work"), HERE & Q(ended_on=None)),
         "unregistered": Tab(
-            gettext_lazy("Not registered"), Q(registered_on=None, ended_on=None), danger=True
+            gettext_lazy("Not registered"), HERE & Q(registered_on=None, ended_on=None), danger=True
         ),
         "ended": Tab(pgettext_lazy("state of work", "Ended"), Q(ended_on__isnull=False)),
-        "unsaid": Tab(gettext_lazy("Ended, reason not said"), Q(ended_on__isnull=False, end_reason="")),
+        "unsaid": Tab(
+            gettext_lazy("Ended, reason not said"), HERE & Q(ended_on__isnull=False, end_reason="")
+        ),
         "all": Tab(gettext_lazy("All")),
     }
     filters = ("q", "region", "kind", "channel", "category", "contract", "started_on", "ended_on")
@@ -176,21 +216,40 @@ class PlacementLedger(Ledger):
     edit = None
     sheet_title = gettext_lazy("People placed in work")
 
+    def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
+        """What was taken back does not lie in the bin: restoring the record alone would restore nothing else."""
+        rows = super().records(viewer, deleted=deleted)
+        return rows.filter(taken_back="") if deleted else rows
+
     def search(self, text: str, viewer: Viewer) -> Q:
         return people.search(text, "resident__") | Q(employer_name__icontains=text)
 
 
 STARTED = Source(
     "placements",
-    rows=lambda resident: Placement.objects.filter(resident=resident).select_related("created_by"),
+    rows=lambda resident: Placement.objects.filter(HERE, resident=resident).select_related("created_by"),
     at="started_on",
-    title=lambda one: _("Placed in work: %s") % (one.title or one.employer_name or one.get_kind_display()),
+    title=lambda one: _("Placed in work: %s") % one.named,
     text=lambda one: " · ".join(
-        str(part) for part in (one.employer_name, one.get_channel_display(), one.get_contract_display()) if part
+        str(part)
+        for part in (one.employer_name, one.get_channel_display(), one.get_contract_display())
+        if part
     ),
     by=lambda one: one.created_by,
     url=lambda one: reverse("ledgers:file", args=["placements", one.pk]),
     tone=lambda one: "good",
+)
+
+TAKEN_BACK = Source(
+    "placements_taken_back",
+    rows=lambda resident: Placement.everything.filter(resident=resident, moved_on=None)
+    .exclude(taken_back="")
+    .select_related("deleted_by"),
+    at="deleted_at",
+    title=lambda one: _("Work taken back: %s") % one.named,
+    text=lambda one: one.taken_back,
+    by=lambda one: one.deleted_by,
+    tone=lambda one: "warn",
 )  # fmt: skip
 
 PLACE = Action(
@@ -201,4 +260,5 @@ PLACE = Action(
 )
 
 registry.add_source("residents", STARTED)
+registry.add_source("residents", TAKEN_BACK)
 registry.replace_action("residents", PLACE)

@@ -16,13 +16,20 @@ from qiao.services.vacancies.models.choices import Channel, Contract, EndReason
 from qiao.services.vacancies.models.post import Post, choice
 from qiao.services.vacancies.models.referral import Referral
 
+HERE = Q(moved_on=None)
+"""The record of the community in which the person lives now."""
+BEGUN = Q(continues=None)
+"""The record of the community in which the work began: what is counted, each placement once."""
+
 
 @tracked()
 class Placement(Record):
     """`ended_on` is the first day no longer worked. It follows the person's status, whoever ends that.
 
     A placement at a post takes one of its openings for good: when the work ends, it is for the employer to
-    say whether somebody is wanted again.
+    say whether somebody is wanted again. When the person moves, the community in which the work began keeps its
+    record (`moved_on`), and another one goes on in the new community (`continues`). One that was recorded by
+    mistake is deleted with the reason (`taken_back`).
     """
 
     resident = models.ForeignKey(
@@ -36,12 +43,13 @@ class Placement(Record):
         related_name="placements",
         verbose_name=pgettext_lazy("vacancy", "Post"),
     )
-    referral = models.OneToOneField(
+    referral = models.ForeignKey(
         Referral,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="placement",
+        db_index=False,
+        related_name="placements",
         verbose_name=_("Referral"),
     )
     employer = models.ForeignKey(
@@ -67,6 +75,11 @@ class Placement(Record):
     ended_on = models.DateField(_("Work ended on"), null=True, blank=True)
     end_reason = choice(_("Why it ended"), EndReason.choices)
     note = text(_("Note"), 300)
+    moved_on = models.DateField(_("Person moved on"), null=True, blank=True, editable=False)
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="continued"
+    )
+    taken_back = text(_("Why it was taken back"), 200)
 
     class Meta(Record.Meta):
         verbose_name = _("placement")
@@ -74,9 +87,15 @@ class Placement(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["resident"],
-                condition=Q(ended_on=None, deleted_at=None),
+                condition=Q(ended_on=None, moved_on=None, deleted_at=None),
                 name="placement_is_open_once",
                 violation_error_message=_("This person's present work is recorded already. End it first."),
+            ),
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=Q(deleted_at=None, continues=None),
+                name="placement_fulfils_a_referral_once",
+                violation_error_message=_("This referral has led to work already."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind=""),
@@ -114,3 +133,7 @@ class Placement(Record):
 
     def __str__(self) -> str:
         return f"{self.resident} · {self.title or self.employer_name}"
+
+    @property
+    def named(self) -> str:
+        return str(self.title or self.employer_name or self.get_kind_display())

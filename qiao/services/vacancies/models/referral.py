@@ -20,7 +20,8 @@ REASONS = [*PersonRefusal.choices, *EmployerRefusal.choices, *Lapse.choices]
 @tracked()
 class Referral(Case):
     """It belongs to the person's community, wherever the post is. `reason` says why nothing came of it;
-    `told_on` when the person was told that the post is gone."""
+    `told_on` when the person was told that the post is gone; `ended_by` is the placement because of which it
+    lapsed."""
 
     resident = models.ForeignKey(
         "people.Resident", models.PROTECT, related_name="referrals", verbose_name=_("Resident")
@@ -31,6 +32,9 @@ class Referral(Case):
     reason = choice(_("Why nothing came of it"), REASONS)
     suitable = models.BooleanField(_("The post was suitable"), default=True, db_default=True)
     told_on = models.DateField(_("Person told on"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "vacancies.Placement", models.SET_NULL, null=True, blank=True, editable=False, related_name="ended"
+    )
     note = text(_("Note"), 200)
 
     class Meta(Case.Meta):

@@ -7,4 +7,3 @@ DROP TRIGGER vacancies_placement_inserted ON vacancies_placement;
 DROP FUNCTION vacancies_work_ended();
 DROP FUNCTION vacancies_placement_changed();
 DROP FUNCTION vacancies_placement_written();
-DROP FUNCTION vacancies_count_filled(bigint[]);
