@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "qiao.services.vacancies",
     "qiao.services.fairs",
     "qiao.services.matching",
+    "qiao.services.loans",
     "qiao.web",
     "qiao.demo",
 ]

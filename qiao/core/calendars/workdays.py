@@ -6,13 +6,17 @@ For many rows at once use the expressions `AddWorkdays` and `WorkdaysBetween` in
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import connection
 from django.db.models import DateField, Func, IntegerField
 from django.utils.translation import gettext as _
 
-from qiao.core.calendars.models import NumberedDay
+from qiao.core.calendars.models import CalendarDay, NumberedDay
+from qiao.core.calendars.seed import official
+
+SATURDAY = 5
 
 
 class OutsideCalendar(ValueError):
@@ -56,6 +60,22 @@ def between(first: date, last: date) -> int:
     if count is None:
         raise OutsideCalendar(max(first, last))
     return count
+
+
+def of_official_list() -> Callable[[date], bool]:
+    """`is_workday` by the days this instance keeps, read once; by the published lists where it keeps none."""
+    return of_days(list(CalendarDay.objects.order_by("day")) or official())
+
+
+def of_days(days: Iterable[CalendarDay]) -> Callable[[date], bool]:
+    """`is_workday` by these holidays and make-up days; every other day by its weekday."""
+    kinds = {one.day: one.kind for one in days}
+
+    def working(day: date) -> bool:
+        kind = kinds.get(day)
+        return kind == CalendarDay.Kind.MAKE_UP if kind else day.weekday() < SATURDAY
+
+    return working
 
 
 def is_workday(day: date) -> bool:

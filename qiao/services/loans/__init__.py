@@ -1,0 +1,1 @@
+"""Guaranteed loans: outreach, the case and its stations, the fund, repayment, care for borrowers, honours."""
