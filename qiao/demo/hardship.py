@@ -33,6 +33,14 @@ def recognise(rng: random.Random, house: Household, only: Resident | None = None
             person.recognitions = [_decision(rng, person, category, day)]
 
 
+def only_recognised(person: Resident) -> None:
+    """Public-welfare posts are for people recognised by the day they begin; the work of others there is casual."""
+    for spell in person.spells:
+        helped = any(recognition.holds(spell.since) for recognition in person.recognitions)
+        if spell.form == "welfare_post" and not helped:
+            spell.form = "flexible"
+
+
 def _day(rng: random.Random, spell: Spell) -> date | None:
     """When the application is filed: while out of work, in the window."""
     first = max(spell.since + timedelta(12), WINDOW + timedelta(8))

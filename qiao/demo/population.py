@@ -9,7 +9,7 @@ from itertools import count
 from qiao.demo import careers, papers, visits
 from qiao.demo.district import Area, communities, streets
 from qiao.demo.families import TYPES, Addresses, Registrar, family, in_town
-from qiao.demo.hardship import recognise
+from qiao.demo.hardship import only_recognised, recognise
 from qiao.demo.model import TODAY, Community, Household, Resident
 from qiao.demo.names import given_name, surname
 from qiao.demo.words import load, weighted
@@ -93,6 +93,7 @@ def _community(
         person.key = next(books.residents)
     _lives(rng, home, zeros)
     for person in home.residents:
+        only_recognised(person)
         first = next((spell.registered_on for spell in person.spells if spell.registered_on), None)
         if first:
             person.certificate_no = papers.certificate(area.street, person.key, first.year)
