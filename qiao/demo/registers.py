@@ -101,6 +101,7 @@ def visits(homes: Iterable[Community]) -> Iterator[Row]:
             yield {
                 **_who(person, home),
                 "visited_on": made.on,
+                "why": word("visit_why", "hardship"),
                 "way": word("visit_way", made.way),
                 "outcome": word("visit_outcome", made.outcome),
                 "situation": word("visit_situation", made.situation) if made.situation else None,

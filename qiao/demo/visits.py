@@ -11,7 +11,7 @@ from qiao.demo.words import weighted
 FIRST = date(2006, 6, 1)
 OUTCOMES = {"met": 88, "not_met": 5, "no_answer": 6, "refused": 1}
 WITHOUT_WORK = {"seeking": 78, "caring": 8, "ill": 6, "away": 3, "training": 5}
-NEEDS = {"post": 46, "training": 14, "policy": 14, "loan": 4, "": 22}
+NEEDS = {"post": 5, "training": 2, "policy": 2, "loan": 1, "": 90}
 
 
 def made(rng: random.Random, home: Community) -> None:

@@ -57,6 +57,13 @@ OWN: Mapping[str, tuple[Severity, str]] = {
         _("This person's present work is recorded already. Give the day on which one of the two ended."),
     ),
     "work_ends_before": (Severity.ERROR, _("The work ends before it begins. Compare the two days.")),
+    "next_before": (Severity.ERROR, _("The next visit does not come after this one. Compare the two days.")),
+    "end_incomplete": (Severity.ERROR, _("Write both when help ended and why, or neither.")),
+    "ends_before": (Severity.ERROR, _("Help ends before it begins. Compare the two days.")),
+    "pair_again": (
+        Severity.ERROR,
+        _("The file holds this helper with the same person twice. Leave one of the rows out."),
+    ),
     "link_unknown": (
         Severity.ERROR,
         _("The district holds no “{value}”. Enter it first, or write its name as in its ledger."),

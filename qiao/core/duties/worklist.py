@@ -165,9 +165,10 @@ JOIN regions_region AS region ON region.code = owed_region
 ORDER BY owed_since, found.id LIMIT %s)"""
 
 
-def worklist(viewer: Viewer, shown: int = SHOWN) -> list[Group]:
-    """Every duty the viewer owes or oversees that has something in it: one query over all of them."""
-    asked = [duty for duty in duties() if duty.seen(viewer.role)]
+def worklist(viewer: Viewer, shown: int = SHOWN, among: Sequence[Duty] | None = None) -> list[Group]:
+    """Every duty, or those `among` which is asked, that the viewer owes or oversees and that has something in
+    it: one query over all of them."""
+    asked = [duty for duty in (duties() if among is None else among) if duty.seen(viewer.role)]
     if not asked:
         return []
     _read_parameters(asked, viewer)

@@ -23,7 +23,6 @@ from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Objection
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import dates
-from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 
 TOKEN = "changed_at"
@@ -76,7 +75,7 @@ class RecordForm(forms.Form):
         if seen_by := getattr(one, "seen_by", None):
             seen_by(self.viewer)
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.REGION:
-            one.choices = self._communities()
+            one.choices = self._places()
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
             one.choices = [("", "—"), *colleagues(self.viewer)]
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.LINK:
@@ -85,9 +84,9 @@ class RecordForm(forms.Form):
             one.help_text = self.ledger.required_when[column.key]
         return one
 
-    def _communities(self) -> list[tuple[Any, str]]:
+    def _places(self) -> list[tuple[Any, str]]:
         scope = self.viewer.scope
-        inside = Region.objects.filter(code__gte=scope.lo, code__lt=scope.hi, level=Level.COMMUNITY)
+        inside = Region.objects.filter(code__gte=scope.lo, code__lt=scope.hi, level__in=self.ledger.placed_at)
         found: list[tuple[Any, str]] = [
             (region.code, indented(region, scope)) for region in inside.order_by("code")
         ]

@@ -29,9 +29,9 @@ class Ledger:
 
     `columns` in paper order, each a model field's name or a Column; `listed` are those a list shows at first,
     the first of them opens the file. `required` are the keys a form asks for; `required_when` says when
-    others are. `fields` replaces or adds form fields by key. `where` limits the ledger to part of the model's
-    records. `intake` names the vocabulary by which rosters of this kind are read, `match_on` what finds the
-    record of a row.
+    others are. `placed_at` are the levels of region a new record may belong to. `fields` replaces or adds
+    form fields by key. `where` limits the ledger to part of the model's records. `intake` names the vocabulary
+    by which rosters of this kind are read, `match_on` what finds the record of a row.
     """
 
     code: str
@@ -51,6 +51,7 @@ class Ledger:
     required_when: Mapping[str, Any] = {}
     fields: Mapping[str, forms.Field] = {}
     frozen: Sequence[str] = ()
+    placed_at: Sequence[Level] = (Level.COMMUNITY,)
     actions: Sequence[Action] = ()
     timeline: Sequence[Source] = ()
     where: Q = Q()

@@ -30,6 +30,10 @@ def outlets(scope: Scope) -> Any:
     return Outlet.objects.within(scope)
 
 
+def open_outlets() -> Any:
+    return Outlet.objects.filter(closed_on=None)
+
+
 def seen(outlet: int, on: date) -> None:
     """Somebody was at the outlet: noted, unless a later day is noted already."""
     Outlet.objects.filter(Q(seen_on=None) | Q(seen_on__lt=on), pk=outlet).update(seen_on=on, changed_at=Now())
@@ -51,4 +55,14 @@ def search(text: str, path: str = "") -> Q:
     )
 
 
-__all__ = ["Employer", "Outlet", "employers", "of_district", "outlets", "search", "seen", "verified"]
+__all__ = [
+    "Employer",
+    "Outlet",
+    "employers",
+    "of_district",
+    "open_outlets",
+    "outlets",
+    "search",
+    "seen",
+    "verified",
+]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.rights import Role
 from qiao.core.duties.declaration import After, Duty, Viewer, register
-from qiao.core.duties.spans import months, working_days
-from qiao.services.employers.models import Employer, LabourEnterprise, Outlet
+from qiao.core.duties.spans import working_days
+from qiao.services.employers.models import Employer, LabourEnterprise
 from qiao.services.employers.models.choices import Verification
 
 
@@ -35,28 +34,6 @@ class VerifyEmployer(Duty):
 
     def url(self, target: int) -> str:
         return reverse("ledgers:file", args=["employers", target])
-
-
-@register
-class VisitOutlet(Duty):
-    """Whoever carries an outlet looks in once a quarter."""
-
-    code = "visit_outlet"
-    title = _("Quarterly visit to outlets")
-    action = _("Record visit")
-    due = After(Coalesce("seen_on", "opened_on"), months("outlet_visit_months"))
-    owed_by = (Role.STATION,)
-    overseen_by = (Role.OFFICE,)
-    person = "carrier"
-    who = "name"
-    rank = 65
-
-    def facts(self, viewer: Viewer) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Outlet.objects.filter(closed_on=None)
-        return rows
-
-    def url(self, target: int) -> str:
-        return f"{reverse('visit_new')}?outlet={target}"
 
 
 @register

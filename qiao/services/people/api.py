@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, F, Q, QuerySet, Subquery
 
+from qiao.core.accounts.masking import mask_name as masked
 from qiao.core.accounts.scope import Scope
+from qiao.core.indicators import registry as figures
+from qiao.core.indicators.declarations import Tally
 from qiao.services.people.actions import work
 from qiao.services.people.actions.transfer import follow
 from qiao.services.people.breakdowns import CATEGORY, PERSON, along
@@ -16,7 +19,14 @@ from qiao.services.people.groups import Group, members
 from qiao.services.people.identity.search import matching
 from qiao.services.people.importing import present_status
 from qiao.services.people.importing.registers import about_people, derive, find_people
-from qiao.services.people.models import HardshipCase, Household, Resident, Spell
+from qiao.services.people.models import (
+    HardshipCase,
+    Household,
+    Membership,
+    Resident,
+    Spell,
+    ZeroEmploymentCase,
+)
 from qiao.services.people.models.choices import Education, Form, Reason, State
 from qiao.services.people.seeking import CERTIFIED_SQL, certified, seekers
 
@@ -39,6 +49,18 @@ def in_assistance() -> Any:
     return HardshipCase.objects.filter(stage__in=("assisted", "employed_unstable"), closed_on=None)
 
 
+def zero_employment_cases() -> Any:
+    """Households found without work, open and ended ones."""
+    return ZeroEmploymentCase.objects.all()
+
+
+def zero_open() -> Tally:
+    """The figure of zero-employment households open at the end of a period."""
+    found = figures.get("zero_open")
+    assert isinstance(found, Tally)
+    return found
+
+
 def worked_within(resident: Any, start: Any, end: Any) -> Exists:
     """Whether somebody was at work on a day of `start`..`end`, the last excluded; the arguments are expressions."""
     at_work = Spell.objects.filter(resident=resident, state=State.EMPLOYED, since__lt=end)
@@ -55,6 +77,20 @@ def working_on(resident: Any, day: Any) -> Exists:
     """Whether somebody is at work on a day; the arguments are expressions."""
     at_work = Spell.objects.filter(resident=resident, state=State.EMPLOYED, since__lte=day)
     return Exists(at_work.filter(Q(until=None) | Q(until__gt=day)))
+
+
+def household_of(resident: int, on: date) -> Household | None:
+    """Where somebody lived on a day, if that is known."""
+    lived = Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on)
+    found = Membership.objects.filter(*lived, resident=resident).select_related("household").first()
+    return found.household if found else None
+
+
+def members_at_work(household: Any) -> Any:
+    """Present members of a household by the day from which they work, first those who have worked longest;
+    `household` is an expression. Each has `worked_since`."""
+    rows = Membership.objects.filter(household=household, until=None, resident__state=State.EMPLOYED)
+    return rows.annotate(worked_since=F("resident__state_since")).order_by("worked_since")
 
 
 def confirm(resident: int, on: date) -> None:
@@ -95,9 +131,12 @@ __all__ = [
     "file_address",
     "find_people",
     "follow",
+    "household_of",
     "households",
     "in_assistance",
+    "masked",
     "members",
+    "members_at_work",
     "person_columns",
     "refuse_post",
     "residents",
@@ -108,4 +147,6 @@ __all__ = [
     "worked_within",
     "working_on",
     "write_status",
+    "zero_employment_cases",
+    "zero_open",
 ]

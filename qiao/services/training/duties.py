@@ -14,6 +14,7 @@ from qiao.core.duties.spans import days
 from qiao.core.ledgers import registry
 from qiao.services.training.choices import Stage
 from qiao.services.training.models import Enrolment
+from qiao.services.visits import api as visits
 
 
 @register
@@ -64,3 +65,15 @@ class InvitationUnanswered(Duty):
 
     def url(self, target: int) -> str:
         return registry.get("enrolments").url("file", target)
+
+
+def helped_to_training(resident: Any, since: Any) -> Exists:
+    """Somebody who asked for training was invited to a class or has a seat in one."""
+    return Exists(Enrolment.objects.filter(resident=resident, entered_on__gte=since))
+
+
+visits.meets(
+    visits.Need.TRAINING,
+    helped_to_training,
+    visits.Door(_("Invite to a class"), lambda resident: registry.get("training-demand").url()),
+)

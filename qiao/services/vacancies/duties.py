@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from qiao.core.accounts.rights import Role
 from qiao.core.duties.declaration import After, Duty, Viewer, register
 from qiao.core.duties.spans import FixedSpan, Shifted, Unit, days, months
+from qiao.services.people import api as people
 from qiao.services.vacancies.ledgers.referrals import TO_TELL
 from qiao.services.vacancies.models import Placement, Post, Referral
 from qiao.services.vacancies.models.placement import HERE
@@ -137,12 +139,12 @@ def seen_at_work(after_months: int) -> Exists:
 
 
 def follow_up(number: int) -> type[Duty]:
-    class StableWork(Duty):
+    class StableWork(visits.VisitDuty):
         """Closed by a visit of that day or later that finds the person at work, or by the end of the work."""
 
         code = f"placement_stable_{number}"
         title = FOLLOW_UPS[number]
-        action = _("Record visit")
+        why = visits.Why.PLACEMENT
         due = After("started_on", months(number))
         owed_by = (Role.STATION,)
         overseen_by = OVERSEERS
@@ -158,11 +160,33 @@ def follow_up(number: int) -> type[Duty]:
         def met_by(self, viewer: Viewer) -> Exists:
             return seen_at_work(number)
 
-        def url(self, target: int) -> str:
-            return f"{reverse('visit_new')}?resident={target}"
-
     return StableWork
 
 
 for number in FOLLOW_UPS:
     register(follow_up(number))
+
+
+def next_look(visit: visits.Visit) -> date | None:
+    """The next of the visits after placement; none once the last is due or the work has ended."""
+    held = Placement.objects.filter(resident=visit.resident_id, ended_on=None).order_by("-started_on", "-pk")
+    placement = held.first()
+    if placement is None:
+        return None
+    days_due = (months(number).after(placement.started_on, placement.region_id) for number in FOLLOW_UPS)
+    return next((day for day in days_due if day > visit.visited_on), None)
+
+
+def helped_to_work(resident: Any, since: Any) -> Q:
+    """Somebody who asked for a post was referred to one, was placed, or has begun work."""
+    referred = Referral.objects.filter(resident=resident, opened_on__gte=since)
+    placed = Placement.objects.filter(resident=resident, started_on__gte=since)
+    return Q(Exists(referred)) | Q(Exists(placed)) | Q(people.began_work(resident, since, date.max))
+
+
+visits.follows(visits.Why.PLACEMENT, next_look)
+visits.meets(
+    visits.Need.POST,
+    helped_to_work,
+    visits.Door(_("Refer to a post"), lambda resident: reverse("refer", args=[resident])),
+)

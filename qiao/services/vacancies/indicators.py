@@ -39,7 +39,6 @@ FOUND_TRUE = ~Q(state=PostState.DRAFT)
 watch(Post, begins=("opened_on",))
 watch(Referral, subject="resident_id", begins=("opened_on",))
 watch(Placement, subject="resident_id", begins=("started_on",))
-watch(visits.Visit, subject="resident_id", begins=("visited_on",))
 
 
 def _posts(code: str, name: Any, definition: Any, where: Q) -> Tally:

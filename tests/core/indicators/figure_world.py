@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+from qiao.core.accounts.models import User
 from qiao.core.regions.codes import level_of
 from qiao.core.regions.models import Region
 from qiao.services.people.models import HardshipCase, Household, Resident, Spell, ZeroEmploymentCase, choices
+from qiao.services.visits.models import Campaign, HelperPair, Visit
 
 TODAY = date(2006, 8, 20)
 PROVINCE, CITY, DISTRICT, OTHER = 130000000000, 130100000000, 130103000000, 130102000000
@@ -108,6 +110,40 @@ def zero_case(dice: random.Random, household: Household) -> ZeroEmploymentCase:
     )
 
 
+def visits(dice: random.Random, person: Resident, by: User, campaign: Campaign) -> list[Visit]:
+    """A few visits to one person, some of a campaign, most with a next one."""
+    made = []
+    for _ in range(dice.randrange(5)):
+        on, outreach = some_day(dice, date(2006, 1, 1)), dice.random() < 0.4
+        made.append(
+            Visit(
+                region_id=person.region_id,
+                resident=person,
+                by=by,
+                visited_on=on,
+                outcome=dice.choice(["met", "met", "not_met"]),
+                why="outreach" if outreach else dice.choice(["hardship", "other"]),
+                campaign=campaign if outreach else None,
+                findings=["interested"] if outreach and dice.random() < 0.5 else [],
+                next_on=on + timedelta(days=dice.randrange(1, 60)) if dice.random() < 0.7 else None,
+            )
+        )
+    return made
+
+
+def pair(dice: random.Random, household: Household) -> HelperPair:
+    since = some_day(dice)
+    ended = since + timedelta(days=dice.randrange(200)) if dice.random() < 0.4 else None
+    return HelperPair(
+        region_id=household.region_id,
+        household=household,
+        helper="x",
+        since=since,
+        ended_on=ended,
+        end_reason="declined" if ended else "",
+    )
+
+
 def populate(seed: int, people: int = 60) -> None:
     dice = random.Random(seed)
     residents = Resident.objects.bulk_create(resident(dice, dice.choice(COMMUNITIES)) for _ in range(people))
@@ -117,3 +153,12 @@ def populate(seed: int, people: int = 60) -> None:
         Household(region_id=dice.choice(COMMUNITIES)) for _ in range(people // 4)
     )
     ZeroEmploymentCase.objects.bulk_create(zero_case(dice, household) for household in households)
+    dice = random.Random(f"visits {seed}")
+    by, _made = User.objects.get_or_create(username="visitor")
+    campaign, _made = Campaign.objects.get_or_create(
+        region_id=DISTRICT, name="x", starts_on=date(2006, 1, 1), ends_on=TODAY, topic="loan"
+    )
+    Visit.objects.bulk_create(
+        visit for person in residents for visit in visits(dice, person, by, campaign) if dice.random() < 0.7
+    )
+    HelperPair.objects.bulk_create(pair(dice, one) for one in households if dice.random() < 0.6)

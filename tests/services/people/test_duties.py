@@ -47,9 +47,10 @@ def belongs_here(duty) -> bool:
     from qiao.core.procedures.declaration import procedures
 
     elsewhere = [one.code for one in procedures() if one.model._meta.app_label != "people"]
-    other = type(duty).__module__.startswith("qiao.services.") and not type(duty).__module__.startswith(
-        ("qiao.services.people.", "qiao.services.visits.")
-    )
+    module = type(duty).__module__
+    other = module.startswith("qiao.services.") and not module.startswith("qiao.services.people.")
+    if duty.code == "visit_in_assistance":
+        return True
     return not other and duty.code.split(".")[0] not in elsewhere
 
 

@@ -45,6 +45,7 @@ def still_works(viewer: Viewer, chosen: list[Placement], given: dict[str, Any]) 
             visits.Visit(
                 resident_id=placement.resident_id,
                 region_id=placement.region_id,
+                why=visits.Why.PLACEMENT,
                 target=visits.Target.PERSON,
                 way=visits.Way.PHONE,
                 outcome=visits.Outcome.MET,

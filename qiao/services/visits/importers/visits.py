@@ -16,16 +16,30 @@ from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.core.intake.words import squeeze
 from qiao.services.people import api as people
-from qiao.services.visits.models import Need, Outcome, Situation, Visit, Way
+from qiao.services.visits.models import Need, Outcome, Situation, Visit, Way, Why
 
 BETWEEN = re.compile(r"\W+")
 NOBODY_NAMED = """'[{"code": "visitor_unknown", "params": {}, "column": null}]'::jsonb"""
+NEXT_BEFORE = """'[{"code": "next_before", "params": {}, "column": null}]'::jsonb"""
 # The person of that name who works in the community, street office or district; else who imports the book.
 VISITOR = """COALESCE((
     SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
     WHERE u.name = i.values->>'by'
       AND a.region_id IN (i.region_id, i.region_id / 1000 * 1000, i.region_id / 1000000 * 1000000)
     ), %(by)s)"""
+
+ON = "(i.values->>'visited_on')::date"
+# The day of the next visit by the rules of `rhythm`, where the book names none.
+BY_RULE = f"""CASE
+    WHEN i.values->>'outcome' IN ('not_met', 'no_answer')
+        THEN {ON} + qiao_parameter('visit_again_days', i.region_id, {ON})::int
+    WHEN i.values->>'outcome' <> 'met' THEN NULL
+    WHEN i.values->>'why' IN ('hardship', 'loan', 'policy')
+        THEN ({ON} + make_interval(months => NULLIF(qiao_parameter(CASE i.values->>'why'
+            WHEN 'hardship' THEN 'followup_months' WHEN 'loan' THEN 'visit_loan_months'
+            ELSE 'visit_policy_months' END, i.region_id, {ON})::int, 0)))::date
+    END"""
+AGREED = "NULLIF(i.values->>'next_on', '')::date"
 
 
 @cache
@@ -55,6 +69,7 @@ class VisitImporter(Importer):
     ledger = "visits"
     model = Visit
     columns: ClassVar = {
+        "why": "why",
         "way": "way",
         "outcome": "outcome",
         "situation": "situation",
@@ -71,8 +86,9 @@ class VisitImporter(Importer):
         "phone": _("Phone"),
         "needs": _("What is needed"),
         "by": _("Visited by"),
+        "next_on": _("Next visit on"),
     }
-    choices: ClassVar = {"way": Way, "outcome": Outcome, "situation": Situation}
+    choices: ClassVar = {"why": Why, "way": Way, "outcome": Outcome, "situation": Situation}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -94,6 +110,13 @@ class VisitImporter(Importer):
         )
         run(
             f"""
+            UPDATE batches_importrow AS i SET status = 'error', notes = notes || {NEXT_BEFORE}
+            WHERE i.batch_id = %(batch)s AND {WAITING_I} AND {AGREED} <= {ON}
+            """,
+            params,
+        )
+        run(
+            f"""
             UPDATE batches_importrow AS i SET act = 'same'
             FROM visits_visit AS v
             WHERE i.batch_id = %(batch)s AND {WAITING_I} AND v.resident_id = i.target AND v.deleted_at IS NULL
@@ -109,9 +132,11 @@ class VisitImporter(Importer):
         run(
             f"""
             INSERT INTO visits_visit
-                (resident_id, region_id, batch_id, created_by_id, changed_at, target, needs, by_id, {names})
+                (resident_id, region_id, batch_id, created_by_id, changed_at, target, needs, by_id, next_on,
+                 next_by_rule, {names})
             SELECT i.target, i.region_id, i.batch_id, %(by)s, now(), 'person',
-                   ARRAY(SELECT jsonb_array_elements_text(i.values->'_needs')), {VISITOR}, {values}
+                   ARRAY(SELECT jsonb_array_elements_text(i.values->'_needs')), {VISITOR},
+                   COALESCE({AGREED}, {BY_RULE}), {AGREED} IS NULL AND {BY_RULE} IS NOT NULL, {values}
             FROM batches_importrow AS i
             WHERE i.batch_id = %(batch)s AND i.act = 'update' AND {MERGEABLE_I}
             """,
