@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qiao.core.procedures",
     "qiao.core.duties",
     "qiao.core.indicators",
+    "qiao.services.occupations",
     "qiao.services.people",
     "qiao.services.employers",
     "qiao.services.visits",

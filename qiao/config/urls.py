@@ -17,6 +17,7 @@ APPS = [
     ("fairs/", "qiao.services.fairs.urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
+    ("occupations/", "qiao.services.occupations.urls"),
     ("settings/", "qiao.core.accounts.urls"),
     ("settings/", "qiao.core.regions.urls"),
     ("settings/", "qiao.core.calendars.urls"),

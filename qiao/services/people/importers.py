@@ -12,6 +12,7 @@ from qiao.core.batches import sets
 from qiao.core.batches.importer import Importer, district_of, register, run
 from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
+from qiao.engines.occupations import tree
 from qiao.engines.occupations.coder import coder
 from qiao.services.people.identity import cipher, keys
 from qiao.services.people.importing import matching, present_status, relations
@@ -56,7 +57,13 @@ OWNER = """CASE WHEN i.values ? 'owner' THEN (SELECT min(u.id) FROM accounts_use
 AGREED = ("able", "willing")
 # Nine in ten codes given with this confidence are right (benchmarks/occupations.py); below it a clerk chooses.
 SURE = 0.8
-WISH_CODE = sets.ColumnSql("wish_occupation_code", "COALESCE(i.values->>'_wish_code', '')", "true")
+# Other words make the code of the former ones stale; a code the roster states is somebody's choice.
+WISH_CODE = sets.ColumnSql(
+    "wish_occupation_code",
+    "COALESCE(i.values->>'_wish_code', '')",
+    "(i.values ? 'wish_occupation_code' OR i.values ? 'wish_occupation'"
+    " AND t.wish_occupation <> i.values->>'wish_occupation')",
+)
 
 
 def vocabulary() -> Vocabulary:
@@ -100,9 +107,12 @@ class ResidentImporter(Importer):
             values["phone2"] = second.partition("/")[0]
         values["_keys"] = keys.of(values.get("name", ""), number, first, second)
         values["_sort"] = keys.sort_key(values.get("name", ""))
-        for guess in coder().guess(values.get("wish_occupation") or "", top=1):
-            if guess.confidence >= SURE:
-                values["_wish_code"] = guess.code
+        if (stated := (values.get("wish_occupation_code") or "")) in tree():
+            values["_wish_code"] = stated
+        else:
+            for guess in coder().guess(values.get("wish_occupation") or "", top=1):
+                if guess.confidence >= SURE:
+                    values["_wish_code"] = guess.code
         present_status.derive(values)
         relations.derive(values)
         values.pop("id_number", None)
@@ -118,6 +128,7 @@ class ResidentImporter(Importer):
             sets.ColumnSql("able", "(COALESCE((i.values->>'able')::boolean, true))", "i.values ? 'able'"),
             sets.ColumnSql("willing", "((i.values->>'willing')::boolean)", "i.values ? 'willing'"),
             sets.ColumnSql("owner_id", OWNER, "i.values ? 'owner'"),
+            WISH_CODE,
             sets.ColumnSql("id_hash", "i.key", keyed),
             sets.ColumnSql("id_cipher", "i.cipher", keyed),
             sets.ColumnSql("id_kind", "CASE WHEN i.key IS NULL THEN 'unknown' ELSE 'resident' END", keyed),
@@ -138,7 +149,7 @@ class ResidentImporter(Importer):
         matching.match(batch, district_of(batch), sets.differs(columns, "t"))
 
     def insert(self, batch: ImportBatch) -> None:
-        columns = [*self.staged_columns(), WISH_CODE, *present_status.CACHED]
+        columns = [*self.staged_columns(), *present_status.CACHED]
         names = ", ".join(one.column for one in columns)
         values = ", ".join(one.value for one in columns)
         run(

@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from post_world import employer, post
 
+from qiao.services.occupations.models import LearnedTitle
 from qiao.services.people.models import HardshipCase
-from qiao.services.vacancies.models import LearnedTitle, Post, Referral
+from qiao.services.vacancies.models import Post, Referral
 
 FORM = {
     "employer": "北人集团",

@@ -18,6 +18,7 @@ from qiao.core.ledgers.timeline import Source
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import dates
 from qiao.core.records.binding import beyond_scope
+from qiao.services.occupations import api as occupations
 from qiao.services.people import registering
 from qiao.services.people.case_actions import APPLY
 from qiao.services.people.identity import age
@@ -120,6 +121,7 @@ class ResidentLedger(Ledger):
         "able",
         "willing",
         "wish_occupation",
+        "wish_occupation_code",
         Column("wish_pay_fen", _("Monthly pay wished"), Kind.MONEY),
         "wish_hours",
         "wish_distance_m",
@@ -204,7 +206,14 @@ class ResidentLedger(Ledger):
         ),
         Section(
             _("What is wished"),
-            ("wish_occupation", "wish_pay_fen", "wish_hours", "wish_distance_m", "wish_training"),
+            (
+                "wish_occupation",
+                "wish_occupation_code",
+                "wish_pay_fen",
+                "wish_hours",
+                "wish_distance_m",
+                "wish_training",
+            ),
         ),
         Section(_("Care"), ("owner", "verified_on", "note")),
         Related(_("Status spells"), "spells", "resident"),
@@ -216,6 +225,9 @@ class ResidentLedger(Ledger):
     required_when = {
         "id_number": _("Needed as soon as it is known."),
         "graduated_on": _("For those who left school."),
+    }
+    fields = {
+        "wish_occupation_code": occupations.OccupationField("wish_occupation", label=_("Occupation code"))
     }
     match_on = ("id_number",)
     intake = "residents"
@@ -229,6 +241,12 @@ class ResidentLedger(Ledger):
         with beyond_scope("the index of search keys; the query itself names the scope"):
             ids = list(meant.values_list("pk", flat=True)[: FEW + 1])
         return Q(pk__in=ids) if len(ids) <= FEW else matching(text)
+
+    def store(self, record: Any, viewer: Viewer) -> None:
+        chosen = occupations.settle(record, "wish_occupation", "wish_occupation_code")
+        record.save()
+        if chosen:
+            occupations.remember(record.wish_occupation, record.wish_occupation_code, viewer.user)
 
     def objection(self, record: Any, viewer: Viewer) -> Objection | None:
         return registering.objection(record, viewer)

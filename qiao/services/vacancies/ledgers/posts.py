@@ -20,6 +20,7 @@ from qiao.core.ledgers.parts import Action, Likeness, Objection, Related, Sectio
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records.models import RecordQuerySet
+from qiao.services.occupations import api as occupations
 from qiao.services.vacancies import checks, wording
 from qiao.services.vacancies.actions import posts
 from qiao.services.vacancies.fields import ClassField, EmployerField
@@ -231,8 +232,7 @@ class PostLedger(Ledger):
     sections = (
         Section(
             pgettext_lazy("vacancy", "Post"),
-            ("employer", "title", "category", "openings", "left", "filled", "welfare",
-             "occupation_code"),
+            ("employer", "title", "occupation_code", "category", "openings", "left", "filled", "welfare"),
         ),
         Section(gettext_lazy("Pay and hours"), ("pay_from_fen", "pay_to_fen", "pay_unit", "shift", "hours")),
         Section(gettext_lazy("Place and contact"), ("region", "address", "contact", "phone")),
@@ -248,10 +248,11 @@ class PostLedger(Ledger):
         Related(gettext_lazy("Placements"), "placements", "post"),
     )  # fmt: skip
     tags = ("standing", "category")
-    frozen = ("occupation_code", "filled", "left")
+    frozen = ("filled", "left")
     fields = {
         "employer": EmployerField(label=gettext_lazy("Employer")),
         "category": ClassField(wording.CLASSES, label=gettext_lazy("Class"), required=False),
+        "occupation_code": occupations.OccupationField("title", label=gettext_lazy("Occupation code")),
         "openings": forms.IntegerField(
             label=gettext_lazy("Openings"), min_value=1, max_value=9999, initial=1
         ),
@@ -304,4 +305,7 @@ class PostLedger(Ledger):
 
     def store(self, record: Any, viewer: Viewer) -> None:
         record.pay_confirmed = posts.pay_was_confirmed(record)
+        chosen = occupations.settle(record, "title", "occupation_code")
         record.save()
+        if chosen:
+            occupations.remember(record.title, record.occupation_code, viewer.user)

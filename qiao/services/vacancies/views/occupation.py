@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +14,8 @@ from qiao.core.accounts.rights import Right
 from qiao.core.ledgers import registry
 from qiao.core.ledgers.viewer import Viewer
 from qiao.engines.occupations import Occupation, tree
-from qiao.engines.occupations.coder import coder
-from qiao.engines.occupations.titles import normalise
-from qiao.services.vacancies.models import LearnedTitle, Post
+from qiao.services.occupations import api as occupations
+from qiao.services.vacancies.models import Post
 from qiao.services.vacancies.views.doors import about_post, trail
 
 
@@ -34,7 +31,7 @@ def code(request: HttpRequest, viewer: Viewer, post: Post) -> HttpResponse:
             messages.success(request, _("The occupation is confirmed: %s") % tree()[chosen].name)
             return redirect(registry.get("posts").url("file", post.pk))
         wrong = _("The classification of 2022 has no such code. Choose one of the list.")
-    found = coder().guess(post.title, _learned(post.title))
+    found = occupations.guesses(post.title)
     context = {
         "post": post,
         "wrong": wrong,
@@ -52,25 +49,8 @@ def _held(post: Post) -> Occupation | None:
     return known[post.occupation_code] if post.occupation_code in known else None  # noqa: SIM401 - no mapping
 
 
-def _learned(title: str) -> dict[str, str]:
-    known = LearnedTitle.objects.filter(title=normalise(title)[:80])
-    return dict(known.values_list("title", "occupation_code"))
-
-
 def confirm(post: Post, chosen: str, by: Any) -> None:
     """Codes the post, and remembers the code for the next post of this title."""
     post.occupation_code = chosen
     post.save(update_fields=["occupation_code"])
-    key = normalise(post.title)[:80]
-    if not key:
-        return
-    LearnedTitle.objects.update_or_create(
-        title=key,
-        defaults={
-            "occupation_code": chosen,
-            "confirmed_by": by,
-            "times": F("times") + 1,
-            "confirmed_at": Now(),
-        },
-        create_defaults={"occupation_code": chosen, "confirmed_by": by},
-    )
+    occupations.remember(post.title, chosen, by)

@@ -1,4 +1,4 @@
-"""Titles of posts whose occupation somebody has confirmed: the coder asks here first."""
+"""Words whose occupation somebody has confirmed: the coder asks here first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LearnedTitle(models.Model):
-    """`title` is the squeezed title; the latest confirmation holds."""
+    """`title` is normalised; the latest confirmation holds, whether for a post or for a wish."""
 
     title = models.CharField(_("Title"), max_length=80, unique=True)
     occupation_code = models.CharField(_("Occupation code"), max_length=16)
@@ -23,6 +23,7 @@ class LearnedTitle(models.Model):
         verbose_name = _("learned title")
         verbose_name_plural = _("learned titles")
         ordering = ["title"]
+        db_table = "vacancies_learnedtitle"
 
     def __str__(self) -> str:
         return self.title
