@@ -124,7 +124,7 @@ def for_column(column: Column, model: type[Record], required: bool) -> forms.Fie
 
 def _flag(found: models.Field[Any, Any], given: dict[str, Any]) -> forms.Field:
     if not found.null:
-        return forms.BooleanField(**{**given, "required": False})
+        return forms.BooleanField(**{**given, "required": False, "initial": found.default is True})
     return forms.TypedChoiceField(
         choices=[("", "—"), *YES_NO],
         coerce=lambda value: value in ("1", "True", True),

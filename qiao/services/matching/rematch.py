@@ -12,7 +12,7 @@ from django.utils import timezone
 from qiao.core.accounts.scope import Scope
 from qiao.engines import matching as engine
 from qiao.engines.matching import Market
-from qiao.services.matching import columns, packing
+from qiao.services.matching import binary, columns, packing
 from qiao.services.matching.models import Match, Run, Snapshot
 from qiao.services.matching.packing import Packed
 from qiao.services.matching.reasons import reasons_of
@@ -21,8 +21,9 @@ from qiao.services.people import api as people
 from qiao.services.vacancies import api as vacancies
 
 COPY = """COPY matching_match (run_id, region_id, resident_id, post_id, tier, rank, score,
-    occupation, distance, wage, skills, education, reasons) FROM STDIN"""
-LINE = "\t".join(["%d"] * 13) + "\n"
+    occupation, distance, wage, skills, education, reasons) FROM STDIN (FORMAT binary)"""
+WIDTHS = (8, 8, 8, 8, *(2,) * 8, 4)
+"""Bytes of each of these columns."""
 
 
 def rematch(district: int, on: date, mode: str = "", by: int | None = None) -> Run:
@@ -74,8 +75,7 @@ def read(
 
 def _write(run: Run, market: Market, found: engine.Run, homes: columns.Codes) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in _rows(run.pk, market, found, homes).tolist():
-            copy.write(LINE % tuple(row))
+        copy.write(binary.copied(_rows(run.pk, market, found, homes), WIDTHS))
 
 
 def _rows(pk: int, market: Market, found: engine.Run, homes: columns.Codes) -> columns.Codes:

@@ -136,6 +136,7 @@ def test_history_says_who_changed_what(station, people):
 def test_new_record_in_the_scope_only(station, people):
     form = station.get("/l/residents/new").context["form"]
     assert [code for code, _ in form.fields["region"].choices] == [HERE]
+    assert form["able"].initial is True and form["low_income"].initial is False
     response = station.post("/l/residents/new", {"name": "郑新", "region": HERE, "able": "true"})
     assert response.status_code == 302
     made = Resident.objects.get(name="郑新")
