@@ -169,3 +169,12 @@ def test_the_figure_opens_to_its_names_within_scope(at, market):
     here = page(at("station"), f"/matching/runs/{run.pk}/given/")
     assert "张建国" in here and "刘桂芳" not in here
     assert "Nobody of your area" in page(at("station"), f"/matching/runs/{run.pk}/given/?after={10**17}")
+
+
+def test_those_in_hardship_who_are_given_a_post_open_as_counted(at, market):
+    from qiao.services.matching.models import Run
+
+    run = Run.objects.get()
+    shown = page(at("district"), f"/matching/runs/{run.pk}/given/?who=hardship")
+    assert run.figures["hardship_placed"] == 1
+    assert "刘桂芳" in shown and "张建国" not in shown and "Of them in hardship" in shown

@@ -19,6 +19,7 @@ from qiao.core.regions.codes import Level
 from qiao.engines.matching import Rule
 from qiao.services.matching import tasks, words
 from qiao.services.matching.models import Match, Mode, Reason, Run
+from qiao.services.matching.settings import settings_of
 from qiao.services.people import api as people
 from qiao.services.vacancies import api as vacancies
 
@@ -56,12 +57,15 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires(Right.SEE_PEOPLE)
 def given(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whom of the viewer's people a run gives which post: the names behind the figure."""
+    """Whom of the viewer's people a run gives which post: the names behind the figure; with `who=hardship` those
+    it counts as in hardship."""
     viewer = Viewer.of(request)
     run = _run(viewer, pk)
-    after = request.GET.get("after", "")
+    after, hardship = request.GET.get("after", ""), request.GET.get("who") == "hardship"
     rows = Match.objects.filter(run=run, rank=1, region__gte=viewer.scope.lo, region__lt=viewer.scope.hi)
     rows = rows.annotate(bit=F("reasons").bitand(Reason.GIVEN)).filter(bit=Reason.GIVEN)
+    if hardship:
+        rows = rows.filter(tier__gte=settings_of(run.region_id, run.on, run.mode).policy.hardship_from)
     if after.isascii() and after.isdecimal() and len(after) < 19:
         rows = rows.filter(resident__gt=int(after))
     lines = list(rows.order_by("resident")[: PAGE + 1])
@@ -73,7 +77,10 @@ def given(request: HttpRequest, pk: int) -> HttpResponse:
             for one in lines[:PAGE]
             if one.resident_id in people_of and one.post_id in posts_of
         ],
-        "following": f"?after={lines[PAGE - 1].resident_id}" if len(lines) > PAGE else "",
+        "hardship": hardship,
+        "following": f"?{'who=hardship&' if hardship else ''}after={lines[PAGE - 1].resident_id}"
+        if len(lines) > PAGE
+        else "",
     }
     return render(request, "matching/given.html", context)
 
