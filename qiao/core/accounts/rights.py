@@ -32,6 +32,11 @@ class Right(TextChoices):
     DECIDE_CASES = "decide_cases", _("decide cases for the district")
     SECOND_PERSON = "second_person", _("confirm what another person entered")
     MERGE_PEOPLE = "merge_people", _("settle duplicates")
+    SEE_LOANS = "see_loans", _("see loans")
+    APPLY_LOANS = "apply_loans", _("enter applications for loans")
+    REVIEW_LOANS = "review_loans", _("check applications for loans for the district")
+    GUARANTEE_LOANS = "guarantee_loans", _("decide on guarantees and keep the fund")
+    LEND = "lend", _("decide on loans for the bank")
     MANAGE_REGIONS = "manage_regions", _("keep regions and the calendar")
     MANAGE_PARAMETERS = "manage_parameters", _("keep parameters and words")
     MANAGE_ACCOUNTS = "manage_accounts", _("appoint staff")
@@ -49,18 +54,30 @@ _STATION = {
     Right.CHECK_CASES,
     Right.RESTORE,
     Right.MERGE_PEOPLE,
+    Right.SEE_LOANS,
+    Right.APPLY_LOANS,
 }
 _OFFICE = _STATION - {Right.CHECK_CASES} | {Right.REVIEW_CASES, Right.SECOND_PERSON, Right.CLOSE_PERIODS}
 _DISTRICT = _OFFICE - {Right.REVIEW_CASES} | {Right.DECIDE_CASES, Right.MANAGE_PARAMETERS}
+_LOANS = {
+    Right.SEE_PEOPLE,
+    Right.SHOW_PERSONAL,
+    Right.EXPORT,
+    Right.IMPORT,
+    Right.SEE_FIGURES,
+    Right.SEE_LOANS,
+    Right.APPLY_LOANS,
+    Right.REVIEW_LOANS,
+}
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
     Role.STATION: frozenset(_STATION),
     Role.OFFICE: frozenset(_OFFICE),
     Role.EMPLOYMENT_SECTION: frozenset(_DISTRICT),
-    Role.LOAN_SECTION: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES}),
-    Role.LEADER: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES}),
-    Role.GUARANTEE_CENTRE: frozenset(),
-    Role.BANK: frozenset(),
+    Role.LOAN_SECTION: frozenset(_LOANS),
+    Role.LEADER: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES, Right.SEE_LOANS}),
+    Role.GUARANTEE_CENTRE: frozenset({Right.SEE_LOANS, Right.GUARANTEE_LOANS, Right.EXPORT}),
+    Role.BANK: frozenset({Right.LEND}),
     Role.SYSTEM_ADMIN: frozenset({Right.MANAGE_REGIONS}),
     Role.SECURITY_ADMIN: frozenset({Right.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Right.SEE_ACCESS_LOG}),

@@ -8,13 +8,14 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.utils.functional import Promise
 
 from qiao.core.accounts.masking import mask_name
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import ROLE_RIGHTS, Right
+from qiao.core.duties.declaration import Viewer
 from qiao.core.duties.spans import Span
 from qiao.core.procedures.models import Case
 
@@ -131,7 +132,8 @@ class Procedure:
     """Declare one by subclassing; `register` makes it known. One instance serves all requests.
 
     `who` is the path from the case to the name of the person concerned, `responsible` the path to the user
-    responsible, `related` the paths a list reads along with the case.
+    responsible, `related` the paths a list reads along with the case. Any right of `see` opens the procedure,
+    any of `personal` shows names whole.
     """
 
     code: ClassVar[str]
@@ -143,6 +145,8 @@ class Procedure:
     who: ClassVar[str]
     responsible: ClassVar[str] = ""
     related: ClassVar[tuple[str, ...]] = ()
+    see: ClassVar[tuple[Right, ...]] = (Right.SEE_PEOPLE,)
+    personal: ClassVar[tuple[Right, ...]] = (Right.SHOW_PERSONAL,)
     opening: ClassVar[type[OpeningForm] | None] = None
     opening_label: ClassVar[Text] = ""
     opening_right: ClassVar[Right | None] = None
@@ -178,6 +182,18 @@ class Procedure:
     def cases(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model.objects.select_related("region", *self.related)
         return rows
+
+    def visible(self, viewer: Viewer) -> Q:
+        """Which cases of the viewer's scope are theirs to see."""
+        return Q()
+
+    def open_to(self, viewer: Viewer) -> bool:
+        return any(viewer.appointment.can(right) for right in self.see)
+
+    def name_for(self, case: Any, viewer: Viewer) -> str:
+        """The person's name as this viewer may read it."""
+        name = self.name_of(case)
+        return name if any(viewer.appointment.can(right) for right in self.personal) else mask_name(name)
 
     def name_of(self, case: Any) -> str:
         found = case

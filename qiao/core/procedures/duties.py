@@ -33,7 +33,9 @@ def stage_duty(declared: Procedure, stage: Stage) -> type[Duty]:
         rank = 10
 
         def facts(self, viewer: Viewer) -> QuerySet[Any]:
-            waiting: QuerySet[Any] = declared.model.objects.filter(stage=stage.code, closed_on=None)
+            waiting: QuerySet[Any] = declared.model.objects.filter(
+                declared.visible(viewer), stage=stage.code, closed_on=None
+            )
             return waiting.filter(due_on__lt=viewer.today) if stage.notice else waiting
 
         def url(self, target: int) -> str:

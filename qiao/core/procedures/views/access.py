@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from qiao.core.accounts import access
-from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
 from qiao.core.procedures.declaration import Procedure, procedure
 
-door = access.door(procedure, Viewer.of, lambda declared, viewer: viewer.appointment.can(Right.SEE_PEOPLE))
+door = access.door(procedure, Viewer.of, Procedure.open_to)
 
 
 def cases_of(declared: Procedure, viewer: Viewer) -> Any:
     """Where every query of a procedure begins: its cases inside the viewer's scope."""
-    return declared.cases().within(viewer.scope)  # type: ignore[attr-defined]
+    return declared.cases().within(viewer.scope).filter(declared.visible(viewer))  # type: ignore[attr-defined]
 
 
 def found(declared: Procedure, viewer: Viewer, pk: int) -> Any:

@@ -17,8 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from qiao.core.accounts.masking import mask_name
-from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
 from qiao.core.procedures.declaration import CaseForm, Need, Procedure, Text, Transition
 from qiao.core.procedures.models import Case, Paper, Step
@@ -80,15 +78,13 @@ def _page(
         form = DecisionForm(transition=chosen, viewer=viewer, prefix="decision")
         extra = chosen.form(case=case, prefix="extra") if chosen.form else None
     steps = list(_steps(declared, case))
-    name = declared.name_of(case)
-    personal = viewer.appointment.can(Right.SHOW_PERSONAL)
     return render(
         request,
         "procedures/file.html",
         {
             "procedure": declared,
             "case": case,
-            "who": name if personal else mask_name(name),
+            "who": declared.name_for(case, viewer),
             "trail": [{"label": declared.name, "url": reverse("cases", args=[declared.code])}],
             "stage": declared.stage_by_code[case.stage],
             "overdue": case.overdue(viewer.today),

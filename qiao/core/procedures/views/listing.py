@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from qiao.core.accounts.masking import mask_name
-from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
 from qiao.core.ledgers.paging import Cursor, Order, page
 from qiao.core.ledgers.parts import Sort
@@ -96,10 +94,9 @@ def _tabs(declared: Procedure, chosen: Stage | None, counts: dict[str, int]) -> 
 
 
 def _row(declared: Procedure, viewer: Viewer, case: Any) -> dict[str, Any]:
-    name = declared.name_of(case)
     return {
         "case": case,
-        "who": name if viewer.appointment.can(Right.SHOW_PERSONAL) else mask_name(name),
+        "who": declared.name_for(case, viewer),
         "url": reverse("case", args=[declared.code, case.pk]),
         "stage": declared.stage_by_code[case.stage].label,
         "overdue": case.overdue(viewer.today),
