@@ -2,6 +2,29 @@ from qiao.services.loans.models.application import Application
 from qiao.services.loans.models.backing import Backing, Errand, Partner
 from qiao.services.loans.models.bank import Bank
 from qiao.services.loans.models.feasibility import Feasibility
+from qiao.services.loans.models.fund import Claim, Fund, Promise
+from qiao.services.loans.models.journal import ClosedDay, ClosedMonth, Entry, Line
+from qiao.services.loans.models.loan import ClassChange, Extension, Instalment, Loan, Repayment
 from qiao.services.loans.models.publicity import Publicity
 
-__all__ = ["Application", "Backing", "Bank", "Errand", "Feasibility", "Partner", "Publicity"]
+__all__ = [
+    "Application",
+    "Backing",
+    "Bank",
+    "Claim",
+    "ClassChange",
+    "ClosedDay",
+    "ClosedMonth",
+    "Entry",
+    "Errand",
+    "Extension",
+    "Feasibility",
+    "Fund",
+    "Instalment",
+    "Line",
+    "Loan",
+    "Partner",
+    "Promise",
+    "Publicity",
+    "Repayment",
+]

@@ -1,0 +1,15 @@
+DROP TRIGGER loans_fund_tolerated_sinks ON loans_fund;
+DROP TRIGGER loans_line_is_of_its_entry ON loans_line;
+DROP TRIGGER loans_entry_is_whole ON loans_entry;
+DROP TRIGGER loans_entry_day_is_open ON loans_entry;
+DROP TRIGGER loans_closedmonth_written_once ON loans_closedmonth;
+DROP TRIGGER loans_closedday_written_once ON loans_closedday;
+DROP TRIGGER loans_line_not_emptied ON loans_line;
+DROP TRIGGER loans_line_written_once ON loans_line;
+DROP TRIGGER loans_entry_not_emptied ON loans_entry;
+DROP TRIGGER loans_entry_written_once ON loans_entry;
+DROP FUNCTION loans_tolerated_sinks();
+DROP FUNCTION loans_entry_is_whole();
+DROP FUNCTION loans_day_is_open();
+DROP FUNCTION loans_written_once();
+DROP FUNCTION loans_not_emptied();
