@@ -31,7 +31,7 @@ from qiao.engines.amortisation.dates import (
     modified_following,
     months_after,
     preceding,
-    quarters_on,
+    settled_on,
 )
 from qiao.engines.amortisation.daycount import DayCount, year_share
 from qiao.engines.amortisation.fund import Claim, claim, headroom, stopped
@@ -39,6 +39,7 @@ from qiao.engines.amortisation.money import Rounding, rounded
 from qiao.engines.amortisation.payoff import Lateness, Open, Payoff, late, pay_off
 from qiao.engines.amortisation.penalty import PENALTY_FACTOR, penalty
 from qiao.engines.amortisation.portfolio import Ratios, Standing, ratios
+from qiao.engines.amortisation.recut import recut
 from qiao.engines.amortisation.replay import After, Deed, Event, replay
 from qiao.engines.amortisation.schedule import Row, schedule
 from qiao.engines.amortisation.subsidy import (
@@ -99,12 +100,13 @@ __all__ = [
     "pay_off",
     "penalty",
     "preceding",
-    "quarters_on",
     "ratios",
+    "recut",
     "replay",
     "rounded",
     "schedule",
     "schedules",
+    "settled_on",
     "share_to",
     "split",
     "stopped",

@@ -51,13 +51,16 @@ def rolling(start: date, months: int) -> date:
     return clamped if clamped.day == start.day else clamped + timedelta(1)
 
 
-def quarters_on(day: int, start: date, maturity: date) -> Iterator[date]:
-    """The `day` of March, June, September and December after `start` and before `maturity`, then `maturity`."""
-    year, month = start.year, 3
+def settled_on(day: int, every: int, start: date, maturity: date) -> Iterator[date]:
+    """The `day` of every `every`-th month of the calendar after `start` and before `maturity`, then `maturity`.
+
+    With 20 and 3: the 20th of March, June, September and December, as banks settle interest.
+    """
+    year, month = start.year, every
     while (settled := date(year, month, day)) < maturity:
         if settled > start:
             yield settled
-        year, month = (year, month + 3) if month < 12 else (year + 1, 3)
+        year, month = (year, month + every) if month + every <= 12 else (year + 1, every)
     yield maturity
 
 

@@ -20,8 +20,8 @@ from qiao.engines.amortisation.dates import (
     modified_following,
     months_after,
     preceding,
-    quarters_on,
     rolling,
+    settled_on,
 )
 from qiao.engines.amortisation.daycount import DayCount
 from qiao.engines.amortisation.money import Rounding
@@ -150,7 +150,7 @@ def _due(case: Mapping[str, Any], start: date, step: Step, settled: int) -> list
     if settled:
         count = 0 if maturity else whole(need(case, "periods"), "periods", 2)
         end = maturity or months_after(start, 3 * (count - 1))
-        return list(quarters_on(settled, start, end))
+        return list(settled_on(settled, step.months, start, end))
     fixed = FIXED.match(str(case["method"]))
     count = LONGEST if fixed and not case.get("periods") else whole(need(case, "periods"), "periods", 1)
     if moved := MOVED.search(str(case["method"])):

@@ -1,0 +1,1 @@
+"""What moves money: each function is one transaction that locks the loan first and the fund after it."""
