@@ -21,15 +21,18 @@ def close_district(key: list[int | str]) -> None:
     closing.close(int(key[0]), date.fromisoformat(str(key[1])))
 
 
+def districts(chosen: int | None = None) -> list[int]:
+    """Codes of the districts that have loans, or the chosen one."""
+    if chosen:
+        return [chosen]
+    places = Loan.objects.order_by("district").values_list("district", flat=True).distinct()
+    return [place * SPAN for place in places]
+
+
 def close(district: int | None = None, upto: date | None = None, workers: bool = False) -> Run:
     """Closes the open days of one district, or of all that have loans. Raises PartsFailed."""
     day = upto or today() - timedelta(1)
-    places = (
-        [district // SPAN]
-        if district
-        else Loan.objects.order_by("district").values_list("district", flat=True).distinct()
-    )
-    keys = [[place * SPAN, day.isoformat()] for place in places]
+    keys = [[code, day.isoformat()] for code in districts(district)]
     return map_partitions(close_district, keys, name="loans.close", workers=workers)
 
 

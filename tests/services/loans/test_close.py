@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import case_world as world
-import money_world
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -176,7 +175,6 @@ def test_history_is_not_rewritten_by_sql(three, sql, role):
 
 
 def test_an_entry_has_the_lines_it_says(three):
-    district, loans = three
     entry = Entry.objects.first()
     late = Line(entry=entry, region_id=entry.region_id, debit="fund", credit="treasury", fen=1)
     with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -64,3 +65,21 @@ def test_the_whole_file_is_answered_by_name_with_the_official_calendar(monkeypat
 def test_what_is_wrong_is_said(given, said, monkeypatch):
     with pytest.raises(CommandError, match=said):
         schedule(given, monkeypatch, "--json")
+
+
+def test_days_are_closed_from_the_command_line_once(district):
+    district.lent()
+    district.now(date(2006, 5, 3))
+
+    def close(*options):
+        out = io.StringIO()
+        call_command("loans", "close", "--region", "130103", *options, stdout=out)
+        return out.getvalue()
+
+    assert "1 loans, 20000.00 yuan outstanding" in close("--day", "2006-05-01")
+    assert close("--check").startswith("130103 2006-05-02")
+    assert "every day is closed already" in close("--check")
+    with pytest.raises(CommandError, match="not over yet"):
+        close("--day", "2006-05-03")
+    with pytest.raises(CommandError, match="no code of a district"):
+        call_command("loans", "close", "--region", "13x")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +22,7 @@ def amount(label: object, **kwargs: object) -> models.BigIntegerField[int | None
     return models.BigIntegerField(label, null=True, blank=True, **kwargs)  # type: ignore[arg-type]
 
 
-def day(label: object, **kwargs: object) -> models.DateField[object, object]:
+def day(label: object, **kwargs: object) -> Any:
     return models.DateField(label, null=True, blank=True, **kwargs)  # type: ignore[arg-type]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +27,7 @@ def total(names: tuple[str, ...]) -> models.expressions.CombinedExpression:
     return added  # type: ignore[return-value]
 
 
-def kept(label: object, expression: object) -> models.GeneratedField:
+def kept(label: object, expression: Any) -> models.GeneratedField:
     return models.GeneratedField(
         expression=expression,
         output_field=models.BigIntegerField(label),  # type: ignore[arg-type]
