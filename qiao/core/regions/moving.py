@@ -1,7 +1,8 @@
 """Moves records from old codes to new ones by sets, past the guards that keep a record in its region.
 
-A record whose model names `counted = ("from_field", "until_field")` counts in its region for a time. Such a
-record is split at the day of the change: what lies before stays with the old code.
+A record whose model names `counted_between = ("from_field", "until_field")` counts in its region for a time. Such a
+record is split at the day of the change: what lies before stays with the old code. A model with
+`kept_where_made = True` is a book of the past, such as a journal of money: all of it stays with the old code.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ STILL = "({until} IS NULL OR {until} > %s)"
 
 
 def registries() -> Iterator[type[Record]]:
-    """Every model whose records live in a region."""
+    """Every model whose records live in a region and follow it."""
     for model in apps.get_models():
-        if issubclass(model, Record) and not model._meta.abstract:
+        if (
+            issubclass(model, Record)
+            and not model._meta.abstract
+            and not getattr(model, "kept_where_made", False)
+        ):
             yield model
 
 
@@ -31,7 +36,7 @@ def region_columns(model: type[Record]) -> tuple[str, ...]:
 
 
 def counted(model: type[Record]) -> tuple[str, str] | None:
-    found: tuple[str, str] | None = getattr(model, "counted", None)
+    found: tuple[str, str] | None = getattr(model, "counted_between", None)
     return found
 
 

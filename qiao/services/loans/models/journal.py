@@ -53,6 +53,7 @@ class Entry(Record):
     """
 
     append_only: ClassVar[bool] = True
+    kept_where_made: ClassVar[bool] = True
 
     kind = models.CharField(_("Kind"), max_length=8, choices=EntryKind)
     key = models.CharField(_("Key"), max_length=120, unique=True)
@@ -167,6 +168,7 @@ class ClosedDay(Record):
     """
 
     append_only: ClassVar[bool] = True
+    kept_where_made: ClassVar[bool] = True
 
     day = models.DateField(_("Day"))
     entries = models.IntegerField(_("Entries"))
@@ -198,6 +200,7 @@ class ClosedMonth(Record):
     """A month into which nothing can be booked any more. `head` is the chain's at its last day."""
 
     append_only: ClassVar[bool] = True
+    kept_where_made: ClassVar[bool] = True
 
     month = models.DateField(_("Month"), help_text=_("Its first day."))
     head = models.CharField(_("Head of the chain"), max_length=64)

@@ -44,7 +44,7 @@ class Spell(Record):
     cancel_reason = choice(_("Reason of cancellation"), choices.CancelReason)
     note = text(_("Note"), 200)
 
-    counted = ("counted_from", "until")
+    counted_between = ("counted_from", "until")
 
     class Meta(Record.Meta):
         verbose_name = _("status spell")
