@@ -8,4 +8,4 @@ class DutiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("duties")
+        autodiscover_modules("duties", "deeds")

@@ -45,3 +45,23 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Opened(models.Model):
+    """The record files a person opened last, each once. What is kept is where, not what stood there."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
+    ledger = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("recently opened record")
+        verbose_name_plural = _("recently opened records")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "ledger", "record_id"], name="opened_is_kept_once")
+        ]
+        indexes = [models.Index(fields=["user", "-at"], name="opened_last")]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.record_id}"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from qiao.core.accounts.models import Disclosure
 from qiao.core.accounts.rights import Right
-from qiao.core.ledgers import batch, history, registry, timeline
+from qiao.core.ledgers import batch, history, recent, registry, timeline
 from qiao.core.ledgers.columns import Column
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import Cell
@@ -55,6 +55,7 @@ class WhyForm(forms.Form):
 @door
 def file(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpResponse:
     record = found(ledger, viewer, pk)
+    recent.note(ledger, viewer, record)
     return render(request, "ledgers/file.html", context(request, ledger, viewer, record))
 
 

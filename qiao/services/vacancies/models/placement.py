@@ -128,6 +128,7 @@ class Placement(Record):
             *level_indexes("placement_begun", "started_on", "id", condition=Q(deleted_at=None)),
             models.Index(fields=["resident", "started_on"], name="placement_resident"),
             models.Index(fields=["post"], name="placement_post", condition=Q(post__isnull=False)),
+            models.Index(fields=["created_by"], name="placement_made_by", condition=Q(batch_id=None)),
             models.Index(fields=["batch_id"], name="placement_batch", condition=Q(batch_id__isnull=False)),
         ]
 
