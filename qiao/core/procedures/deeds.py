@@ -37,9 +37,7 @@ def opening_deed(declared: Procedure) -> Deed:
 
 def step_deed(declared: Procedure) -> Deed:
     def steps() -> QuerySet[Step]:
-        return Step.objects.filter(
-            procedure=declared.code, transition__in=list(declared.transition_by_name)
-        )
+        return Step.objects.filter(procedure=declared.code, transition__in=list(declared.transition_by_name))
 
     return Deed(
         code=f"{declared.code}.step",
