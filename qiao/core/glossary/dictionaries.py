@@ -76,18 +76,23 @@ def _entries() -> dict[str, list[Entry]]:
     known = _read.get()
     if known:
         return known
-    found: dict[str, list[Entry]] = {"": []}
-    for entry in Entry.objects.order_by("id"):
-        found.setdefault(entry.dictionary, []).append(entry)
+    found = _stored()
     if known is not None:
         _read.set(found)
     return found
 
 
+def _stored() -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {"": []}
+    for entry in Entry.objects.order_by("id"):
+        found.setdefault(entry.dictionary, []).append(entry)
+    return found
+
+
 @contextmanager
 def held() -> Iterator[None]:
-    """Long work reads the lists once, as a request does."""
-    token = _read.set({})
+    """Long work reads the lists once, before it begins; within it a word is looked up without a query."""
+    token = _read.set(_stored())
     try:
         yield
     finally:
