@@ -24,6 +24,8 @@ class Importer:
 
     `numbered`: further tables of which each row gets a number in advance, as values["_<table>"].
     `about`: the ledger of the records that rows point at, where it is not `ledger`.
+    `seal`: the costly part of `derive`, the dotted path of a function that knows no database; it takes what `derive`
+    returned of many rows and gives (look-up key, what is stored encrypted, further values) of each.
     `labels` and `choices` name the fields that no column of the model carries.
     A row that names a record changes it; any other becomes a new one.
     """
@@ -38,13 +40,15 @@ class Importer:
     choices: ClassVar[Mapping[str, Any]] = {}
     numbered: ClassVar[tuple[str, ...]] = ()
     about: ClassVar[str] = ""
+    seal: ClassVar[str] = ""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         raise NotImplementedError
 
-    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
-        """May add to a row's values; returns its look-up key and what is stored encrypted."""
+    def derive(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """May add to a row's values, asking no database; returns its look-up key and what is stored encrypted,
+        or, where there is `seal`, what that takes."""
         return None, None
 
     def classify(self, batch: ImportBatch) -> None:

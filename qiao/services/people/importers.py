@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from qiao.core.batches import sets
+from qiao.core.batches import sets, staging
 from qiao.core.batches.importer import Importer, district_of, register, run
 from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
+from qiao.core.jobs.indexing import indexed_beside
 from qiao.engines.occupations import tree
 from qiao.engines.occupations.coder import coder
-from qiao.services.people.identity import cipher, keys
+from qiao.services.people.identity import sealing
 from qiao.services.people.importing import matching, present_status, relations
 from qiao.services.people.importing.words import NAMES, WORDS
 from qiao.services.people.models import Resident
@@ -82,6 +83,7 @@ class ResidentImporter(Importer):
     labels: ClassVar = NAMES
     choices: ClassVar = WORDS
     numbered = ("people_spell",)
+    seal = f"{sealing.__name__}.people"
     columns: ClassVar = {
         **SAME_NAME,
         "birth_date": "birth",
@@ -96,7 +98,7 @@ class ResidentImporter(Importer):
     def vocabulary(self) -> Vocabulary:
         return vocabulary()
 
-    def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
+    def derive(self, values: dict[str, Any]) -> tuple[str, str, str, str]:
         number = values.get("id_number") or ""
         if "sex" in values:
             values["sex"] = SEX.get(values["sex"], values["sex"])
@@ -105,8 +107,6 @@ class ResidentImporter(Importer):
             values["phone"] = first
         if second:
             values["phone2"] = second.partition("/")[0]
-        values["_keys"] = keys.of(values.get("name", ""), number, first, second)
-        values["_sort"] = keys.sort_key(values.get("name", ""))
         if (stated := (values.get("wish_occupation_code") or "")) in tree():
             values["_wish_code"] = stated
         else:
@@ -116,10 +116,7 @@ class ResidentImporter(Importer):
         present_status.derive(values)
         relations.derive(values)
         values.pop("id_number", None)
-        if not number:
-            return None, None
-        values["_tail"] = number[-4:]
-        return cipher.blind_index(number), cipher.encrypt(number)
+        return values.get("name", ""), number, first, second
 
     def staged_columns(self) -> list[sets.ColumnSql]:
         keyed = "i.key IS NOT NULL"
@@ -134,7 +131,7 @@ class ResidentImporter(Importer):
             sets.ColumnSql("id_kind", "CASE WHEN i.key IS NULL THEN 'unknown' ELSE 'resident' END", keyed),
             sets.ColumnSql(
                 "search_keys",
-                "ARRAY(SELECT jsonb_array_elements_text(i.values->'_keys'))",
+                f"string_to_array(i.values->>'_keys', chr({ord(sealing.BETWEEN)}))",
                 f"({keyed} OR i.values ? 'phone')",
             ),
             sets.ColumnSql("name_sort", "COALESCE(i.values->>'_sort', '')", "true"),
@@ -147,6 +144,13 @@ class ResidentImporter(Importer):
             self.model, {k: v for k, v in self.columns.items() if k not in ("id_hash",)}
         )
         matching.match(batch, district_of(batch), sets.differs(columns, "t"))
+
+    def merge(self, batch: ImportBatch) -> None:
+        if batch.total <= staging.LARGE:
+            super().merge(batch)
+            return
+        with indexed_beside("resident_search"):
+            super().merge(batch)
 
     def insert(self, batch: ImportBatch) -> None:
         columns = [*self.staged_columns(), *present_status.CACHED]
