@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "subtitle": f"{viewer.appointment} · {viewer.today:%Y-%m-%d}",
         "tabs": _tabs(tab),
+        "several_places": viewer.scope.level is not Level.COMMUNITY,
         **(_deeds(request, viewer, Side(tab)) if tab in set(Side) else _to_do(request, viewer)),
     }
     return render(request, "web/home.html", context)
@@ -54,7 +55,6 @@ def _deeds(request: HttpRequest, viewer: Viewer, side: Side) -> dict[str, Any]:
         "deeds": lines,
         "side": side,
         "paged": bool(asked),
-        "several_places": viewer.scope.level is not Level.COMMUNITY,
         "following": "?" + urlencode({"tab": side, "after": more.written()}) if more else "",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -21,7 +21,8 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place to go. `rights`: any one of them opens it; none asked means everybody with a post."""
+    """A place to go, or an area that holds several. `rights`: any one of them opens it; none asked means
+    everybody with a post. A ledger asks for the right it declares."""
 
     label: Text
     url: str = ""
@@ -38,10 +39,11 @@ class Link:
     icon: str
     current: bool
     children: tuple[Link, ...] = field(default=())
+    open: bool = False
 
 
 def _ledger(label: Text, code: str, icon: str) -> Entry:
-    return Entry(label, "ledgers:list", (code,), icon=icon, rights=(Right.SEE_PEOPLE,))
+    return Entry(label, "ledgers:list", (code,), icon=icon)
 
 
 IMPORT = Entry(_("Import"), "batches", icon="file-import", rights=(Right.IMPORT,))
@@ -51,52 +53,79 @@ RAIL = (
     Entry(
         _("People"),
         icon="users",
-        rights=(Right.SEE_PEOPLE,),
         children=(
             _ledger(_("Residents"), "residents", icon="user"),
             _ledger(_("Households"), "households", icon="building-community"),
-            Entry(_("Recognition cases"), "cases", ("hardship",), icon="certificate"),
-            Entry(_("Zero-employment households"), "cases", ("zero_employment",), icon="home-heart"),
-            _ledger(_("Visits"), "visits", icon="walk"),
-            Entry(_("Round of visits"), "visit_round", icon="checklist", rights=(Right.EDIT_PEOPLE,)),
-            Entry(_("Outreach"), "outreach", icon="speakerphone", rights=(Right.SEE_PEOPLE,)),
-            _ledger(_("Helpers and helped"), "pairs", icon="heart-handshake"),
-            Entry(_("Transfers"), "transfers", icon="arrows-exchange", rights=(Right.EDIT_PEOPLE,)),
-            Entry(_("Second person"), "willingness", icon="user-check", rights=(Right.SECOND_PERSON,)),
-            Entry(_("Patterns"), "patterns", icon="zoom-question", rights=(Right.EDIT_PEOPLE,)),
+            Entry(
+                _("Recognition cases"),
+                "cases",
+                ("hardship",),
+                icon="certificate",
+                rights=(Right.SEE_PEOPLE,),
+            ),
+            Entry(
+                _("Zero-employment households"),
+                "cases",
+                ("zero_employment",),
+                icon="home-heart",
+                rights=(Right.SEE_PEOPLE,),
+            ),
         ),
     ),
     Entry(
-        pgettext_lazy("work", "Posts"),
-        icon="briefcase",
-        rights=(Right.SEE_PEOPLE,),
+        _("Visits and help"),
+        icon="walk",
         children=(
-            _ledger(pgettext_lazy("work", "Posts"), "posts", icon="briefcase"),
+            _ledger(_("Visits"), "visits", icon="list-check"),
+            Entry(_("Round of visits"), "visit_round", icon="checklist", rights=(Right.EDIT_PEOPLE,)),
+            Entry(_("Outreach"), "outreach", icon="speakerphone", rights=(Right.SEE_PEOPLE,)),
+            _ledger(_("Helpers and helped"), "pairs", icon="heart-handshake"),
+        ),
+    ),
+    Entry(
+        _("Posts and placement"),
+        icon="briefcase",
+        children=(
+            _ledger(pgettext_lazy("work", "Posts"), "posts", icon="list-details"),
             _ledger(_("Referrals"), "referrals", icon="send"),
             _ledger(_("Placements"), "placements", icon="user-check"),
             Entry(_("Matching"), "matching", icon="list-search", rights=(Right.SEE_FIGURES,)),
-            _ledger(_("Employers"), "employers", icon="building"),
+            _ledger(_("Job fairs"), "fairs", icon="tent"),
+        ),
+    ),
+    Entry(
+        _("Employers and outlets"),
+        icon="building",
+        children=(
+            _ledger(_("Employers"), "employers", icon="building-skyscraper"),
             _ledger(_("Community outlets"), "outlets", icon="building-store"),
             _ledger(_("Re-employment bases"), "bases", icon="building-community"),
             _ledger(_("Labour-service enterprises"), "enterprises", icon="building-factory"),
-            _ledger(_("Job fairs"), "fairs", icon="building-store"),
         ),
     ),
     Entry(
         _("Training"),
         icon="school",
-        rights=(Right.SEE_PEOPLE,),
         children=(
             _ledger(pgettext_lazy("training", "Demand"), "training-demand", icon="list-search"),
             _ledger(pgettext_lazy("training", "Classes"), "classes", icon="chalkboard"),
             _ledger(_("People in training"), "enrolments", icon="users"),
             _ledger(_("Courses"), "courses", icon="book"),
-            _ledger(_("Partner schools"), "schools", icon="school"),
+            _ledger(_("Partner schools"), "schools", icon="building-bank"),
         ),
     ),
     IMPORT,
     Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
-    Entry(_("Duplicates"), "duplicates", icon="users-group", rights=(Right.MERGE_PEOPLE,)),
+    Entry(
+        pgettext_lazy("work", "Checks"),
+        icon="shield-check",
+        children=(
+            Entry(_("Transfers"), "transfers", icon="arrows-exchange", rights=(Right.EDIT_PEOPLE,)),
+            Entry(_("Second person"), "willingness", icon="user-check", rights=(Right.SECOND_PERSON,)),
+            Entry(_("Duplicates"), "duplicates", icon="users-group", rights=(Right.MERGE_PEOPLE,)),
+            Entry(_("Patterns"), "patterns", icon="zoom-question", rights=(Right.EDIT_PEOPLE,)),
+        ),
+    ),
     Entry(_("Settings"), "settings", icon="settings"),
 )
 
@@ -149,25 +178,29 @@ def open_to(entry: Entry, request: HttpRequest) -> bool:
     appointment = getattr(request, "appointment", None)
     if appointment is None:
         return False
-    return not entry.rights or any(appointment.can(right) for right in entry.rights)
+    rights = entry.rights
+    if not rights and entry.url == "ledgers:list":
+        rights = (registry.get(str(entry.args[0])).see,)
+    return not rights or any(appointment.can(right) for right in rights)
 
 
 def links(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Link, ...]:
-    """The entries this person may open; one whose page is not installed is left out."""
-    return tuple(_links(entries, request))
+    """The entries this person may open; one whose page is not installed is left out. The area of the present page
+    stands open; on a page of none the first does."""
+    found = list(_links(entries, request))
+    areas = [link for link in found if link.children]
+    opened = next((link for link in areas if link.current), areas[0] if areas else None)
+    return tuple(replace(link, open=link is opened) for link in found)
 
 
 def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
     for entry in entries:
-        if not open_to(entry, request):
-            continue
         if entry.children:
-            children = links(entry.children, request)
+            children = tuple(_links(entry.children, request))
             if children:
-                yield Link(entry.label, "", entry.icon, any(child.current for child in children), children)
-            continue
-        href = address(entry)
-        if href:
+                current = any(child.current for child in children)
+                yield Link(entry.label, "", entry.icon, current, children)
+        elif (href := address(entry)) and open_to(entry, request):
             yield Link(entry.label, href, entry.icon, is_current(href, request.path))
 
 

@@ -163,6 +163,17 @@ def test_every_entry_of_the_rail_has_its_page():
         assert navigation.address(entry), entry.url
 
 
+def test_the_area_of_the_page_stands_open_and_no_other(rf, li):
+    def opened(path, role="station"):
+        request = rf.get(path)
+        request.appointment = Appointment(user=li, role=role)
+        return [link.label for link in navigation.links(navigation.RAIL, request) if link.open]
+
+    assert opened("/l/outlets/") == ["Employers and outlets"]
+    assert opened("/") == opened("/settings/parameters") == ["People"], "the first, on a page of no area"
+    assert opened("/", "security") == []
+
+
 def test_the_current_page_is_marked(rf, li):
     request = rf.get("/settings/parameters")
     request.appointment = Appointment(user=li, role="station")
