@@ -167,11 +167,11 @@ def test_the_area_of_the_page_stands_open_and_no_other(rf, li):
     def opened(path, role="station"):
         request = rf.get(path)
         request.appointment = Appointment(user=li, role=role)
-        return [link.label for link in navigation.links(navigation.RAIL, request) if link.open]
+        return [link.icon for link in navigation.links(navigation.RAIL, request) if link.open]
 
-    assert opened("/l/outlets/") == ["Employers and outlets"]
-    assert opened("/") == opened("/settings/parameters") == ["People"], "the first, on a page of no area"
-    assert opened("/", "security") == []
+    assert opened("/l/outlets/") == ["building"]
+    assert opened("/") == opened("/settings/parameters") == ["users"], "the first, on a page of no area"
+    assert opened("/", "security_admin") == []
 
 
 def test_the_current_page_is_marked(rf, li):

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, create_model
 from qiao.core.ledgers import registry
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.filters import filter_names
-from qiao.core.ledgers.forms import SURE, RecordForm, as_data
+from qiao.core.ledgers.forms import SURE, TOKEN, RecordForm, changed, typable
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import Listing
 from qiao.core.ledgers.viewer import Viewer
@@ -255,18 +255,11 @@ def mount(ledger: Ledger) -> None:
 def _written(ledger: Ledger, viewer: Viewer, record: Any, body: Any, status: int) -> Any:
     """Fields that are not sent stay as they are; what cannot be written here is refused by name."""
     sent = body.model_dump(exclude_unset=True)
-    data = QueryDict(mutable=True)
-    data[SURE] = sent.pop(SURE, None) or ""
-    blank = RecordForm(ledger, viewer, record)
-    if unknown := set(sent) - set(blank.fields):
+    known = {*typable(ledger, record.pk is None), TOKEN, SURE}
+    if unknown := set(sent) - known:
         wrong = [Wrong(where=name, what=_("This cannot be written here.")) for name in sorted(unknown)]
         return problem(422, _("Not saved"), _("Correct what is named and send it again."), wrong)
-    for name, field in blank.fields.items():
-        value = sent[name] if name in sent else blank.initial.get(name)
-        data[name] = as_data(field, value)
-    if "changed_at" not in sent:
-        data["changed_at"] = blank.initial.get("changed_at", "")
-    form = RecordForm(ledger, viewer, record, data)
+    form = changed(ledger, viewer, record, sent)
     if not form.is_valid():
         return rejected(form)
     if not form.stored():

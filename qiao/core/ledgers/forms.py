@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -55,14 +56,7 @@ class RecordForm(forms.Form):
     @cached_property
     def keys(self) -> list[str]:
         """The columns that can be typed, in paper order; not the place of a record that stands."""
-        order = [key for section in self.ledger.facts for key in section.columns]
-        return [key for key in dict.fromkeys(order) if self._typed(key)]
-
-    def _typed(self, key: str) -> bool:
-        column = self.ledger.resolved[key]
-        if key in self.ledger.frozen or (column.kind is Kind.REGION and not self.is_new):
-            return False
-        return key in self.ledger.fields or fields.for_column(column, self.ledger.model, False) is not None
+        return typable(self.ledger, self.is_new)
 
     def _field(self, column: Column) -> forms.Field:
         declared = self.ledger.fields.get(column.key)
@@ -205,6 +199,30 @@ class RecordForm(forms.Form):
         return True
 
 
+def typable(ledger: Ledger, is_new: bool) -> list[str]:
+    """The columns of a ledger that a form fills in, in paper order; the place of a new record only."""
+
+    def typed(key: str) -> bool:
+        column = ledger.resolved[key]
+        if key in ledger.frozen or (column.kind is Kind.REGION and not is_new):
+            return False
+        return key in ledger.fields or fields.for_column(column, ledger.model, False) is not None
+
+    order = [key for section in ledger.facts for key in section.columns]
+    return [key for key in dict.fromkeys(order) if typed(key)]
+
+
+def changed(ledger: Ledger, viewer: Viewer, record: Any, sent: Mapping[str, Any]) -> RecordForm:
+    """The form of a record as a browser would send it with only these fields typed, all others as they stand."""
+    blank = RecordForm(ledger, viewer, record)
+    data = QueryDict(mutable=True)
+    for name, field in blank.fields.items():
+        value = as_data(field, sent[name] if name in sent else blank.initial.get(name))
+        data.setlist(name, value if isinstance(value, list) else [value])
+    data[SURE] = sent.get(SURE) or ""
+    return RecordForm(ledger, viewer, record, data)
+
+
 def refusal(error: IntegrityError, model: type[models.Model]) -> str:
     """The database's refusal in words: the message of the rule it names, or what it raised itself."""
     said = getattr(error.__cause__, "diag", None)
@@ -246,8 +264,10 @@ def as_typed(value: Any) -> Any:
     return str(value) if isinstance(value, PartialDate) else "" if value is None else value
 
 
-def as_data(field: forms.Field, value: Any) -> str:
+def as_data(field: forms.Field, value: Any) -> str | list[str]:
     """A value as a browser would send it."""
     if isinstance(value, bool):
         return str(int(value)) if isinstance(field, forms.ChoiceField) else str(value).lower()
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
     return "" if value is None else str(field.prepare_value(value))

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from qiao.core.ledgers import filters, markup, paging
+from qiao.core.ledgers import cells, filters, markup, paging
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Sort, Tab
@@ -127,7 +127,11 @@ class Listing:
 
     @cached_property
     def openings(self) -> list[markup.Opening]:
-        return [markup.opening(column, first=place == 0) for place, column in enumerate(self.columns)]
+        editable = cells.editable(self.ledger, self.viewer)
+        return [
+            markup.opening(column, first=place == 0, editable=column.key in editable)
+            for place, column in enumerate(self.columns)
+        ]
 
     def _row(self, record: Any) -> Row:
         found = []

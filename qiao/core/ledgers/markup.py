@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from qiao.core.ledgers.columns import Column, Kind
+from qiao.core.ledgers.viewer import Viewer
 
 UNBROKEN = {Kind.NAME, Kind.PERSON, Kind.ID_NUMBER, Kind.PHONE, Kind.DATE, Kind.REGION}
 
@@ -20,12 +21,13 @@ class Opening(NamedTuple):
     empty: str
 
 
-def opening(column: Column, first: bool) -> Opening:
-    """The first column heads the card on a phone."""
+def opening(column: Column, first: bool, editable: bool) -> Opening:
+    """The first column heads the card on a phone; an editable one is changed where it stands."""
     label, unbroken = escape(column.name), " q-unbroken" if column.kind in UNBROKEN else ""
+    key = f' data-cell="{column.key}"' if editable else ""
     look = "q-title" if first else "num" if column.numeric else ""
     filled, empty = (
-        f'<td data-label="{label}" class="{one}{unbroken}">' for one in (look, look or "q-empty-cell")
+        f'<td data-label="{label}"{key} class="{one}{unbroken}">' for one in (look, look or "q-empty-cell")
     )
     return Opening(filled, empty)
 
@@ -34,14 +36,20 @@ def cells(url: str, title: str, found: Iterable[tuple[Opening, str, list[tuple[s
     """`found`: opening, text and tags of each cell. The first opens the file."""
     made = []
     for place, (begun, text, tags) in enumerate(found):
-        if place == 0:
-            inner = f'<a href="{escape(url)}">{escape(text or title)}</a>'
-        elif tags:
-            inner = " ".join(tag(said, tone) for said, tone in tags)
-        else:
-            inner = escape(text)
-        made.append(f"{begun.filled if text else begun.empty}{inner}</td>")
+        link = f'<a href="{escape(url)}">{escape(text or title)}</a>'
+        within = _within(text, tags) if place else link
+        made.append(f"{begun.filled if text else begun.empty}{within}</td>")
     return mark_safe("".join(made))
+
+
+def inner(column: Column, record: Any, viewer: Viewer) -> SafeString:
+    """What stands in one cell."""
+    value = column.value(record, viewer.today)
+    return mark_safe(_within(column.shown(value, viewer.personal), column.tags(value)))
+
+
+def _within(text: str, tags: list[tuple[str, str]]) -> str:
+    return " ".join(tag(said, tone) for said, tone in tags) if tags else escape(text)
 
 
 def tag(said: str, tone: str) -> str:

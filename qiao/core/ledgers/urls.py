@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiao.core.ledgers.views import acting, bin, editing, export, keeping, listing, record
+from qiao.core.ledgers.views import acting, bin, cell, editing, export, keeping, listing, record
 
 app_name = "ledgers"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:code>/undo", bin.undo, name="undo"),
     path("<slug:code>/<int:pk>/", record.file, name="file"),
     path("<slug:code>/<int:pk>/edit", editing.edit, name="edit"),
+    path("<slug:code>/<int:pk>/cell/<slug:key>", cell.cell, name="cell"),
     path("<slug:code>/<int:pk>/act", acting.on_one, name="act"),
     path("<slug:code>/<int:pk>/delete", bin.delete, name="delete"),
     path("<slug:code>/<int:pk>/restore", bin.restore, name="restore"),

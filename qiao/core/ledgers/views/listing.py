@@ -75,6 +75,7 @@ def context(listing: Listing) -> dict[str, Any]:
         "first_tab": next(iter(ledger.tabs)),
         "note": note(listing),
         "count_url": listing.query() + "&total=1",
+        "list_url": ledger.url(),
         "drawer_url": ledger.url("narrow") + listing.query(),
         "actions": batch.offered(ledger, viewer),
         "may_edit": ledger.may_edit(viewer),

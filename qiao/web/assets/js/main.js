@@ -1,3 +1,4 @@
+import { setUp as cells } from "./cells.js";
 import { setUp as confirm } from "./confirm.js";
 import { setUp as copy } from "./copy.js";
 import { setUp as drafts } from "./drafts.js";
@@ -10,4 +11,4 @@ import { setUp as rows } from "./rows.js";
 import { setUp as search } from "./search.js";
 import { setUp as toasts } from "./toasts.js";
 
-for (const part of [confirm, copy, drafts, forms, keys, network, print, rail, rows, search, toasts]) part();
+for (const part of [cells, confirm, copy, drafts, forms, keys, network, print, rail, rows, search, toasts]) part();
