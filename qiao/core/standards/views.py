@@ -18,9 +18,11 @@ from qiao.core.accounts.rights import Right
 from qiao.core.regions import codes
 from qiao.core.regions.models import Region
 from qiao.core.standards import actions
-from qiao.core.standards.declarations import declared, place_names
+from qiao.core.standards.declarations import Parameter, declared, place_names
 from qiao.core.standards.forms import PutForm
 from qiao.core.standards.models import ParameterValue
+
+TO_CHECK = "any"
 
 
 def names_of(places: set[int]) -> dict[int, str]:
@@ -53,34 +55,42 @@ def _day(request: Any) -> date:
         return request.today  # type: ignore[no-any-return]
 
 
+def _wanted(parameter: Parameter, row: ParameterValue | None, asked: dict[str, str]) -> bool:
+    """Whether a line of the page fits the words, the area and the doubt that are asked for."""
+    if asked["area"] and asked["area"] != str(parameter.group):
+        return False
+    doubt = row.doubt if row else ""
+    if asked["doubt"] and not (doubt if asked["doubt"] == TO_CHECK else doubt == asked["doubt"]):
+        return False
+    words = asked["q"].lower()
+    source = row.source.lower() if row else ""
+    return any(words in text for text in (parameter.name, parameter.definition, parameter.code, source))
+
+
 @requires()
 @require_GET
 def parameters(request: Any) -> HttpResponse:
     place, day = _place(request), _day(request)
-    wanted = request.GET.get("q", "").strip().lower()
     held = {row.code: row for row in ParameterValue.objects.on(day).for_region(place)}
     places = set(ParameterValue.objects.standing().order_by().values_list("place", flat=True).distinct())
     own = {request.scope.code, *codes.ancestors(request.scope.code), codes.NATION, place}
     names = names_of(places | own)
-    rows = [
-        (
-            parameter,
-            held.get(parameter.code),
-            names.get(held[parameter.code].place) if parameter.code in held else "",
-        )
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "area", "doubt")}
+    found = [
+        (parameter, row, names.get(row.place) if row else "")
         for parameter in declared().values()
-        if not wanted
-        or wanted in parameter.name
-        or wanted in parameter.definition
-        or wanted in parameter.code
+        if _wanted(parameter, row := held.get(parameter.code), asked)
     ]
-    groups = [(str(words), list(group)) for words, group in groupby(rows, key=lambda row: row[0].group)]
+    groups = [(str(words), list(group)) for words, group in groupby(found, key=lambda line: line[0].group)]
     context = {
         "groups": groups,
+        "areas": list(dict.fromkeys(str(parameter.group) for parameter in declared().values())),
+        "doubts": [(TO_CHECK, _("All to be checked")), *ParameterValue.Doubt.choices[1:]],
+        "doubtful": sum(bool(row.doubt) for row in held.values()),
         "places": sorted(names.items()),
         "place": place,
         "on": day,
-        "q": request.GET.get("q", ""),
+        **asked,
     }
     return render(request, "standards/parameters.html", context)
 

@@ -45,6 +45,21 @@ def test_search_in_both_scripts(section):
         assert found == ["wd_appeal"]
 
 
+def test_what_is_to_be_checked_and_one_part_of_the_work_are_found(section):
+    def lines(**asked):
+        page = section.get(PATH, asked)
+        return page, [(row[0], row[1]) for _group, rows in page.context["groups"] for row in rows]
+
+    every, found = lines()
+    doubtful = [row.code for _parameter, row in found if row and row.doubt]
+    assert 0 < len(doubtful) < len(found) and every.context["doubtful"] == len(doubtful)
+    assert [row.code for _parameter, row in lines(doubt="any")[1]] == doubtful
+    unsure = [row.code for _parameter, row in lines(doubt="unsure")[1]]
+    assert unsure and set(unsure) < set(doubtful)
+    area = every.context["areas"][0]
+    assert {str(parameter.group) for parameter, _row in lines(area=area)[1]} == {area}
+
+
 def test_a_new_value_holds_from_its_day_and_names_who_and_why(section):
     assert section.post(f"{PATH}wd_first_check/", GOOD).status_code == 302
     assert api.value("wd_first_check", 130103001001, DAY) == 3
