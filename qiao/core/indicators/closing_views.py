@@ -16,6 +16,8 @@ from qiao.core.indicators import closing, figures, registry
 from qiao.core.indicators.choosing import period_of, region_of
 from qiao.core.indicators.models import Closing
 from qiao.core.indicators.shown import Change, changes, region_names
+from qiao.core.ledgers.recent import known
+from qiao.core.ledgers.viewer import Viewer
 
 LISTED = 100
 
@@ -89,5 +91,13 @@ def _file(request: HttpRequest, made: Closing) -> dict[str, Any]:
         "closing": made,
         "place": region_names([made.region]).get(made.region, made.region),
         "changes": found,
+        "reasons": _reasons(request, made),
         "may_reopen": made.reopened_on is None and request.appointment.can(Right.CLOSE_PERIODS),  # type: ignore[attr-defined]
     }
+
+
+def _reasons(request: HttpRequest, made: Closing) -> list[dict[str, Any]]:
+    """The newest changes made after it was closed, each with why; of records out of sight only why."""
+    late = list(made.late_changes.select_related("by").order_by("-at", "-pk")[:LISTED])
+    found = known(((one.ledger, one.record_id) for one in late), Viewer.of(request))
+    return [{"change": one, "record": found.get((one.ledger, one.record_id))} for one in late]

@@ -156,3 +156,34 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.closing_id} {self.tally} {self.region} {self.dimension}={self.key}: {self.value}"
+
+
+class LateChange(models.Model):
+    """Why a record was changed although figures of a closed period follow from it. Written once."""
+
+    region_columns = ("region",)
+    append_only = True
+
+    closing = models.ForeignKey(Closing, models.PROTECT, related_name="late_changes")
+    region = models.BigIntegerField(_("Region"))
+    ledger = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    reason = models.CharField(_("Reason"), max_length=200)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Changed by")
+    )
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("change after closing")
+        verbose_name_plural = _("changes after closing")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="late_change_has_a_reason",
+                violation_error_message=_("Say why this is changed after the period was closed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.record_id}: {self.reason}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -21,6 +21,8 @@ from qiao.core.regions.codes import Level
 from qiao.core.regions.models import Region
 
 NOTHING = "–"
+MARK = "*"
+"""Stands behind a figure of a closed period that the records give otherwise by now."""
 Value = int | Fraction | None
 
 
@@ -33,6 +35,10 @@ class Cell:
     now: str = ""
     """What the records say by now, where the period is closed and they say otherwise."""
     now_url: str = ""
+
+    @property
+    def marked(self) -> str:
+        return self.text + MARK if self.now else self.text
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,18 @@ def change(now: Figure, before: Figure) -> str:
     difference: int | Fraction = now.value - before.value
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     return sign + text_of(difference if difference >= 0 else -difference)
+
+
+def marks(indicators: Sequence[Indicator], rows: Sequence[Row]) -> list[str]:
+    """What the marks mean, a line for each figure that changed after its period was closed."""
+    found = [
+        {"mark": MARK, "place": row.label, "figure": one.name, "then": cell.text, "now": cell.now}
+        for row in rows
+        for one, cell in zip(indicators, row.cells, strict=True)
+        if cell.now
+    ]
+    told = _("%(mark)s Changed since it was closed: %(place)s, %(figure)s %(then)s, now %(now)s")
+    return [told % one for one in found]
 
 
 def names_url(
@@ -175,13 +193,15 @@ class Course:
 
 def courses(choice: Choice, table: Table, indicators: list[Indicator]) -> list[Course]:
     """`table` holds the periods that `periods_for` names."""
+    records = table.as_of_now() if table.now else table
     places = {period: no for no, period in enumerate(table.periods)}
     now, before, year_ago = (choice.period, choice.period.previous, choice.period.a_year_before)
     made = []
     for one in indicators:
         figures = {period: table.total(one, no) for period, no in places.items()}
         shown = [
-            (figures[period], names_url(one, choice.scope.code, period)) for period in (now, before, year_ago)
+            (figures[period], names_url(one, choice.scope.code, period), records.total(one, places[period]))
+            for period in (now, before, year_ago)
         ]
         cells = [cell(*pair) for pair in shown]
         series = [figures[period].value for period in trend(choice.period)]

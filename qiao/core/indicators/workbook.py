@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qiao.core.indicators.choosing import Choice
 from qiao.core.indicators.figures import Table
-from qiao.core.indicators.shown import Row, rows_of, total_of
+from qiao.core.indicators.shown import MARK, Row, marks, rows_of, total_of
 
 WIDTHS = {"place": 24, "number": 16, "name": 30, "words": 80}
 
@@ -23,6 +23,9 @@ def workbook(choice: Choice, table: Table, place: str, as_of: date) -> bytes:
         line = book.add_format({"border": 1})
         count = book.add_format({"border": 1, "num_format": "#,##0"})
         rate = book.add_format({"border": 1, "num_format": "0.0"})
+        changed = {"border": 1, "bg_color": "#FDF3DC"}
+        count_marked = book.add_format({**changed, "num_format": f'#,##0"{MARK}"'})
+        rate_marked = book.add_format({**changed, "num_format": f'0.0"{MARK}"'})
         wrapped = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
         title = book.add_format({"bold": True, "font_size": 14})
 
@@ -44,7 +47,10 @@ def workbook(choice: Choice, table: Table, place: str, as_of: date) -> bytes:
                 if cell.number is None:
                     sheet.write_string(number, column, cell.text, line)
                 else:
-                    sheet.write_number(number, column, cell.number, rate if cell.hint else count)
+                    looks = (rate_marked, count_marked) if cell.now else (rate, count)
+                    sheet.write_number(number, column, cell.number, looks[0 if cell.hint else 1])
+        for number, told in enumerate(marks(choice.columns, lines), start=5 + len(lines)):
+            sheet.write_string(number, 0, told)
         sheet.freeze_panes(4, 1)
 
         words = book.add_worksheet(_("Definitions"))

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, create_model
 from qiao.core.ledgers import registry
 from qiao.core.ledgers.columns import Column, Kind
 from qiao.core.ledgers.filters import filter_names
-from qiao.core.ledgers.forms import SURE, TOKEN, RecordForm, changed, typable
+from qiao.core.ledgers.forms import SURE, TOKEN, WHY, RecordForm, changed, typable
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.listing import Listing
 from qiao.core.ledgers.viewer import Viewer
@@ -102,7 +102,9 @@ def rejected(form: RecordForm) -> HttpResponse:
     wrong = [Wrong(where=name, what=str(text)) for name, texts in form.errors.items() for text in texts]
     if form.objection and form.objection.sure:
         wrong.append(Wrong(where="sure", what=form.objection.token))
-    status = 409 if form.conflicts or form.objection else 422
+    if form.closed:
+        wrong.append(Wrong(where=WHY, what=_("Say why it is changed.")))
+    status = 409 if form.conflicts or form.objection or form.closed else 422
     return problem(status, _("Not saved"), _("Correct what is named and send it again."), wrong)
 
 
@@ -151,7 +153,12 @@ def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:
     config = {"model_config": ConfigDict(extra="forbid"), "__module__": __name__}
     strict: Any = type("Strict", (Schema,), config)
     given: type[Schema] = create_model(
-        f"{name}In", __base__=strict, changed_at=(str | None, None), sure=(str | None, None), **written
+        f"{name}In",
+        __base__=strict,
+        changed_at=(str | None, None),
+        sure=(str | None, None),
+        why_late=(str | None, None),
+        **written,
     )
     asked: dict[str, Any] = {name: (list[str], Field([])) for name in filter_names(ledger)}
     words: dict[str, Any] = dict.fromkeys(("tab", "sort", "size", "total", "cursor"), (str, ""))
@@ -255,7 +262,7 @@ def mount(ledger: Ledger) -> None:
 def _written(ledger: Ledger, viewer: Viewer, record: Any, body: Any, status: int) -> Any:
     """Fields that are not sent stay as they are; what cannot be written here is refused by name."""
     sent = body.model_dump(exclude_unset=True)
-    known = {*typable(ledger, record.pk is None), TOKEN, SURE}
+    known = {*typable(ledger, record.pk is None), TOKEN, SURE, WHY}
     if unknown := set(sent) - known:
         wrong = [Wrong(where=name, what=_("This cannot be written here.")) for name in sorted(unknown)]
         return problem(422, _("Not saved"), _("Correct what is named and send it again."), wrong)

@@ -16,6 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.indicators import late
+from qiao.core.indicators.models import Closing
 from qiao.core.intake.values.dates import PartialDate
 from qiao.core.ledgers import fields
 from qiao.core.ledgers.columns import Column, Kind, precision_name
@@ -28,6 +30,12 @@ from qiao.core.regions.models import Region
 
 TOKEN = "changed_at"
 SURE = "sure"
+WHY = "why_late"
+WHY_MOST = 200
+
+
+class NeedsReason(Exception):
+    """The change reaches a closed period and nobody has said why."""
 
 
 class Conflict(NamedTuple):
@@ -48,6 +56,7 @@ class RecordForm(forms.Form):
         self.is_new = record.pk is None
         self.conflicts: list[Conflict] = []
         self.objection: Objection | None = None
+        self.closed: list[Closing] = []
         super().__init__(data)
         for key in self.keys:
             self.fields[key] = self._field(ledger.resolved[key])
@@ -124,7 +133,7 @@ class RecordForm(forms.Form):
     def _hear(self) -> None:
         """What the ledger objects, unless a person has seen it and is sure."""
         self.objection = self.ledger.objection(self.record, self.viewer)
-        if self.objection and not (self.objection.sure and self.data.get(SURE) == self.objection.token):
+        if self.objection and not self.sure:
             self.add_error(None, self.objection.message)
 
     def _meet(self, data: dict[str, Any]) -> None:
@@ -188,15 +197,40 @@ class RecordForm(forms.Form):
             self.record.created_by = self.viewer.user
         try:
             with transaction.atomic():
-                self.ledger.store(self.record, self.viewer)
-                if self.objection:
-                    self.ledger.overruled(self.record, self.viewer, self.objection)
+                self._write()
+        except NeedsReason:
+            if self.is_new:
+                self.record.pk = None
+            told = _("This changes figures of a closed period (%s). Say why it is changed, then save again.")
+            self.add_error(None, told % late.periods(self.closed))
+            return False
         except IntegrityError as error:
             if self.is_new:
                 self.record.pk = None
             self.add_error(None, refusal(error, self.ledger.model))
             return False
         return True
+
+    @property
+    def sure(self) -> bool:
+        """A person has seen what speaks against it, and wants it stored."""
+        known = self.objection
+        return known is not None and bool(known.sure) and self.data.get(SURE) == known.token
+
+    @property
+    def why(self) -> str:
+        """Why a closed period is changed, as it was typed."""
+        return str(self.data.get(WHY) or "").replace("\0", "").strip()[:WHY_MOST]
+
+    def _write(self) -> None:
+        correction = late.Correction(self.record, self.viewer.today)
+        self.ledger.store(self.record, self.viewer)
+        if self.objection:
+            self.ledger.overruled(self.record, self.viewer, self.objection)
+        self.closed = correction.reached()
+        if self.closed and not self.why:
+            raise NeedsReason
+        late.keep(self.closed, self.ledger.code, self.record, self.why, self.viewer.user)
 
 
 def typable(ledger: Ledger, is_new: bool) -> list[str]:
@@ -219,7 +253,8 @@ def changed(ledger: Ledger, viewer: Viewer, record: Any, sent: Mapping[str, Any]
     for name, field in blank.fields.items():
         value = as_data(field, sent[name] if name in sent else blank.initial.get(name))
         data.setlist(name, value if isinstance(value, list) else [value])
-    data[SURE] = sent.get(SURE) or ""
+    for name in (SURE, WHY):
+        data[name] = sent.get(name) or ""
     return RecordForm(ledger, viewer, record, data)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.models import Opened
 from qiao.core.ledgers.viewer import Viewer
 
+Place = tuple[str, int]
 SHOWN = 8
 KEPT = 24
 
@@ -39,20 +41,25 @@ def note(ledger: Ledger, viewer: Viewer, record: Any) -> None:
 
 
 def recent(viewer: Viewer) -> list[Recent]:
-    """Newest first. One query for the list, and one for each ledger in it: what left the scope, was deleted or
-    may not be seen any more is not there."""
-    opened = list(Opened.objects.filter(user=viewer.user).order_by("-at")[:SHOWN])
+    """Newest first: what left the scope, was deleted or may not be seen any more is not there."""
+    opened = Opened.objects.filter(user=viewer.user).order_by("-at")[:SHOWN]
+    places = [(one.ledger, one.record_id) for one in opened]
+    found = known(places, viewer)
+    return [found[place] for place in places if place in found]
+
+
+def known(places: Iterable[Place], viewer: Viewer) -> dict[Place, Recent]:
+    """Of records named by ledger and number, those the viewer may see. One query for each ledger among them."""
     asked: dict[str, list[int]] = defaultdict(list)
-    for one in opened:
-        asked[one.ledger].append(one.record_id)
-    found: dict[tuple[str, int], Recent] = {}
+    for code, number in places:
+        asked[code].append(number)
+    found: dict[Place, Recent] = {}
     for code, numbers in asked.items():
         for record, ledger in _living(code, numbers, viewer):
             found[code, record.pk] = Recent(
                 ledger.record_title(record, viewer), ledger.name, record.region.name, ledger.file_url(record)
             )
-    places = [(one.ledger, one.record_id) for one in opened]
-    return [found[place] for place in places if place in found]
+    return found
 
 
 def _living(code: str, numbers: list[int], viewer: Viewer) -> list[tuple[Any, Ledger]]:

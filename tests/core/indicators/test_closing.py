@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 
+import openpyxl
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 from figure_world import COMMUNITIES, DISTRICT, STREETS, TODAY
 
@@ -160,3 +163,58 @@ def test_closed_changed_and_reopened_through_the_pages(client, rolled):
     client.post(made + "reopen", {"reason": "counted twice"})
     assert "counted twice" in client.get(made).content.decode()
     assert "Closed for" not in client.get(address).content.decode()
+
+
+def test_a_figure_changed_since_is_marked_wherever_it_is_read(client, rolled, clerk, tmp_path):
+    closing.close(rolled, JULY, clerk, TODAY)
+    closing.close(rolled, Period.parse("2006-06"), clerk, TODAY)
+    upset()
+    said, target = io.StringIO(), tmp_path / "july.xlsx"
+    asked = {"region": str(DISTRICT), "period": "2006-07", "stdout": said}
+    call_command("figures", **asked)
+    assert re.search(r"\d\*", said.getvalue()) and "Changed since it was closed" in said.getvalue()
+    call_command("figures", **asked, xlsx=target)
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    marked = [cell for row in sheet for cell in row if cell.number_format.endswith('"*"')]
+    assert marked and all(isinstance(cell.value, int | float) for cell in marked)
+    assert any("Changed since it was closed" in str(cell.value) for row in sheet for cell in row)
+    user = User.objects.create(username="section", language="en")
+    Appointment.objects.create(
+        user=user, role=Role.EMPLOYMENT_SECTION, region_id=DISTRICT, since="2000-01-01"
+    )
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/figures/?region={DISTRICT}&period=2006-07")
+    assert any(course.now.now for course in page.context["courses"])
+    assert any(course.before.now for course in page.context["courses"]), "June is closed and changed as well"
+
+
+def test_a_correction_that_reaches_a_closed_period_needs_a_reason(client, rolled):
+    office = User.objects.create(username="office", name="Office clerk", language="en")
+    Appointment.objects.create(user=office, role=Role.OFFICE, region_id=STREETS[0], since="2000-01-01")
+    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    made = closing.close(Scope(STREETS[0]), JULY, office, TODAY)
+    counted = figures.drill(registry.get("employed"), Scope(STREETS[0]), JULY, today=TODAY).first()
+    person = Resident.objects.get(pk=getattr(counted, "resident_id", counted.pk))
+    door = f"/l/residents/{person.pk}/edit"
+
+    def typed(**more):
+        form = client.get(door).context["form"]
+        values = {one.name: one.value() for one in form}
+        return {name: "" if value in (None, False) else value for name, value in values.items()} | more
+
+    assert client.post(door, typed(note="met at home")).status_code == 302, "what no figure reads"
+    sex = "F" if person.sex == "M" else "M"
+    refused = client.post(door, typed(sex=sex))
+    assert refused.status_code == 422 and "July 2006" in refused.content.decode()
+    assert Resident.objects.get(pk=person.pk).sex == person.sex
+    assert client.post(door, typed(sex=sex, why_late=" ")).status_code == 422
+    assert client.post(door, typed(sex=sex, why_late="misread on the form")).status_code == 302
+    assert Resident.objects.get(pk=person.pk).sex == sex
+    file = client.get(f"/figures/closed/{made.pk}/").content.decode()
+    assert "misread on the form" in file and "Office clerk" in file and door.removesuffix("edit") in file
+    cell = f"/l/residents/{person.pk}/cell/sex"
+    assert client.post(cell, {"sex": person.sex}).status_code == 422
+    back = client.post(cell, {"sex": person.sex, "why_late": "was right before"})
+    assert back.status_code == 200 and made.late_changes.count() == 2
+    closing.reopen(made, office, "counted twice", TODAY)
+    assert client.post(door, typed(sex=sex)).status_code == 302, "an open period asks nothing"

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from qiao.core.ledgers import cells, markup
-from qiao.core.ledgers.forms import TOKEN, RecordForm, as_data, changed, token
+from qiao.core.ledgers.forms import TOKEN, WHY, RecordForm, as_data, changed, token
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.views.access import door, found, need
@@ -33,7 +33,8 @@ def cell(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int, key: str
         before = as_data(blank.fields[key], blank.initial.get(key))
         values = request.POST.getlist(key)
         typed = values if len(values) > 1 else values[0] if values else False
-        form = changed(ledger, viewer, record, {key: typed, TOKEN: request.POST.get(TOKEN, "")})
+        sent = {key: typed, **{name: request.POST.get(name, "") for name in (TOKEN, WHY)}}
+        form = changed(ledger, viewer, record, sent)
         if not (form.is_valid() and form.stored()):
             return _field(request, form, key)
     return render(
@@ -47,7 +48,7 @@ def cell(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int, key: str
             "undo": {
                 "url": request.path,
                 "cell": f'[data-row="{pk}"] [data-cell="{key}"]',
-                "values": {key: before, TOKEN: token(record), PUT_BACK: "1"},
+                "values": {key: before, TOKEN: token(record), WHY: form.why, PUT_BACK: "1"},
             },
         },
     )
@@ -68,6 +69,7 @@ def _field(request: HttpRequest, form: RecordForm, key: str) -> HttpResponse:
         "token": token(form.record),
         "others": others,
         "conflicts": form.conflicts,
+        "form": form,
         "form_url": form.ledger.url("edit", form.record.pk),
     }
     return render(request, "ledgers/cell_field.html", given, status=422 if form.is_bound else 200)

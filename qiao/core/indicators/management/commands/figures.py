@@ -13,7 +13,7 @@ from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.clock import today
 from qiao.core.indicators import figures, registry, rollup
 from qiao.core.indicators.choosing import COMMUNITIES, Choice, dimensions
-from qiao.core.indicators.shown import region_names, rows_of, total_of
+from qiao.core.indicators.shown import marks, region_names, rows_of, total_of
 from qiao.core.indicators.workbook import workbook
 
 
@@ -87,11 +87,13 @@ class Command(BaseCommand):
 def grid(choice: Choice, table: figures.Table, place: str) -> Grid:
     """Whichever there are more of, places or figures, stands in the rows: a terminal is narrow."""
     rows = [*rows_of(choice, table), total_of(choice, table)]
-    made = Grid(title=f"{place} · {choice.period.label}")
+    made = Grid(
+        title=f"{place} · {choice.period.label}", caption="\n".join(marks(choice.columns, rows)) or None
+    )
     made.add_column("", overflow="fold")
     names = [f"{one.name} ({one.unit})" for one in choice.columns]
     labels = [str(row.label) for row in rows]
-    texts = [[cell.text for cell in row.cells] for row in rows]
+    texts = [[cell.marked for cell in row.cells] for row in rows]
     if len(names) > len(labels):
         names, labels, texts = labels, names, [list(column) for column in zip(*texts, strict=True)]
     for name in names:
@@ -111,6 +113,13 @@ def as_json(choice: Choice, table: figures.Table) -> dict[str, Any]:
         "rows": [
             {"label": str(row.label)}
             | {one.code: cell.number for one, cell in zip(choice.columns, row.cells, strict=True)}
+            | {
+                "by_now": {
+                    one.code: cell.now
+                    for one, cell in zip(choice.columns, row.cells, strict=True)
+                    if cell.now
+                }
+            }
             for row in rows
         ],
     }
