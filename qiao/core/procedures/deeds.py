@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
@@ -16,9 +18,10 @@ def of_case(declared: Procedure, path: str) -> Subquery:
 
 
 def opening_deed(declared: Procedure) -> Deed:
-    def openings() -> QuerySet[Step]:
-        steps = Step.objects.filter(procedure=declared.code, transition=OPENING.name)
-        return steps.annotate(case_stage=of_case(declared, "stage"))
+    def openings() -> QuerySet[Any]:
+        steps: QuerySet[Any] = Step.objects.filter(procedure=declared.code, transition=OPENING.name)
+        staged: QuerySet[Any] = steps.annotate(case_stage=of_case(declared, "stage"))
+        return staged
 
     return Deed(
         code=f"{declared.code}.opened",
@@ -36,8 +39,11 @@ def opening_deed(declared: Procedure) -> Deed:
 
 
 def step_deed(declared: Procedure) -> Deed:
-    def steps() -> QuerySet[Step]:
-        return Step.objects.filter(procedure=declared.code, transition__in=list(declared.transition_by_name))
+    def steps() -> QuerySet[Any]:
+        taken: QuerySet[Any] = Step.objects.filter(
+            procedure=declared.code, transition__in=list(declared.transition_by_name)
+        )
+        return taken
 
     return Deed(
         code=f"{declared.code}.step",
