@@ -35,7 +35,8 @@ async function open(cell) {
 }
 
 function enter(cell) {
-  const field = fields(cell).find((one) => one.type !== "hidden");
+  const asked = cell.querySelector('[name="why_late"]');
+  const field = asked ?? fields(cell).find((one) => one.type !== "hidden");
   field?.focus();
   field?.select?.();
 }
