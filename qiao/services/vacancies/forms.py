@@ -111,7 +111,7 @@ class PlaceForm(Terms):
     post = forms.ChoiceField(label=pgettext_lazy("vacancy", "Post"), widget=Options, required=False)
     kind = chips(_("Form of employment"), people.Form.choices, initial=people.Form.UNIT)
     employer_name = line(_("Employer, if no post was chosen"), 120, required=False)
-    title = line(_("Work"), 80, required=False)
+    title = line(pgettext_lazy("placement", "Work"), 80, required=False)
     channel = select(_("Came about through"), Channel.choices)
 
     def __init__(self, *args: Any, posts: list[tuple[str, Any]], sought: str = "", **kwargs: Any) -> None:

@@ -262,7 +262,7 @@ list_as(
         columns=[
             *people.person_columns(lambda one: one.resident),
             (_("Employer"), lambda one: one.employer_name),
-            (_("Work"), lambda one: one.title),
+            (pgettext_lazy("placement", "Work"), lambda one: one.title),
             (_("At work since"), lambda one: shown(one.started_on, one.started_precision)),
             (_("Work ended on"), lambda one: shown(one.ended_on)),
         ],

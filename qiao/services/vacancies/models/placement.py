@@ -61,7 +61,7 @@ class Placement(Record):
         verbose_name=_("Employer on record"),
     )
     employer_name = text(_("Employer"), 120)
-    title = text(_("Work"), 80)
+    title = text(pgettext_lazy("placement", "Work"), 80)
     kind = choice(_("Form of employment"), Form.choices)
     channel = choice(_("Came about through"), Channel.choices)
     channel_name = text(_("Which market, outlet or person"), 80)
