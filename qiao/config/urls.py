@@ -15,6 +15,7 @@ APPS = [
     ("matching/", "qiao.services.matching.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
+    ("loans/", "qiao.services.loans.urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("occupations/", "qiao.services.occupations.urls"),

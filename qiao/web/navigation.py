@@ -46,6 +46,10 @@ def _ledger(label: Text, code: str, icon: str) -> Entry:
     return Entry(label, "ledgers:list", (code,), icon=icon)
 
 
+def _loan_ledger(label: Text, code: str, icon: str) -> Entry:
+    return Entry(label, "ledgers:list", (code,), icon=icon, rights=(Right.SEE_LOANS,))
+
+
 IMPORT = Entry(_("Import"), "batches", icon="file-import", rights=(Right.IMPORT,))
 
 RAIL = (
@@ -112,6 +116,24 @@ RAIL = (
             _ledger(_("People in training"), "enrolments", icon="users"),
             _ledger(_("Courses"), "courses", icon="book"),
             _ledger(_("Partner schools"), "schools", icon="building-bank"),
+        ),
+    ),
+    Entry(
+        _("Loans"),
+        icon="coin-yuan",
+        rights=(Right.SEE_LOANS, Right.LEND),
+        children=(
+            Entry(
+                pgettext_lazy("loan", "Decisions"),
+                "cases",
+                ("loan",),
+                icon="gavel",
+                rights=(Right.SEE_LOANS, Right.LEND),
+            ),
+            Entry(_("Desk of the bank"), "bank_desk", icon="building-bank", rights=(Right.LEND,)),
+            _loan_ledger(_("Applications"), "loan-applications", icon="file-dollar"),
+            _loan_ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
+            _loan_ledger(_("Banks"), "banks", icon="building-bank"),
         ),
     ),
     IMPORT,

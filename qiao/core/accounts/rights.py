@@ -76,8 +76,10 @@ ROLE_RIGHTS: dict[str, frozenset[Right]] = {
     Role.EMPLOYMENT_SECTION: frozenset(_DISTRICT),
     Role.LOAN_SECTION: frozenset(_LOANS),
     Role.LEADER: frozenset({Right.SEE_PEOPLE, Right.SEE_FIGURES, Right.SEE_LOANS}),
-    Role.GUARANTEE_CENTRE: frozenset({Right.SEE_LOANS, Right.GUARANTEE_LOANS, Right.EXPORT}),
-    Role.BANK: frozenset({Right.LEND}),
+    Role.GUARANTEE_CENTRE: frozenset(
+        {Right.SEE_LOANS, Right.GUARANTEE_LOANS, Right.SHOW_PERSONAL, Right.EXPORT}
+    ),
+    Role.BANK: frozenset({Right.LEND, Right.SHOW_PERSONAL}),
     Role.SYSTEM_ADMIN: frozenset({Right.MANAGE_REGIONS}),
     Role.SECURITY_ADMIN: frozenset({Right.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Right.SEE_ACCESS_LOG}),

@@ -23,6 +23,7 @@ from qiao.core.intake.values.numbers import clean_money
 from qiao.core.intake.values.phones import clean_phone
 from qiao.core.ledgers.columns import Column, Kind, precision_name
 from qiao.core.ledgers.filters import YES_NO
+from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import dates
 from qiao.core.records.models import Record
 
@@ -88,6 +89,25 @@ class MoneyField(CleanedField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value / 100:.2f}".removesuffix(".00") if isinstance(value, int) else value
+
+
+class BelongsField(forms.IntegerField):
+    """The record this one is entered for: its page hands it on, nobody types it."""
+
+    viewer: Viewer
+
+    def __init__(self, model: type[Record], **kwargs: Any) -> None:
+        self.model = model
+        super().__init__(widget=forms.HiddenInput, **kwargs)
+
+    def seen_by(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+    def clean(self, value: Any) -> int:
+        number = super().clean(value) if value else None
+        if number is None or not self.model._default_manager.within(self.viewer.scope).filter(pk=number):  # type: ignore[attr-defined]
+            raise ValidationError(_("Open the record it belongs to and enter it there."))
+        return int(number)
 
 
 def for_column(column: Column, model: type[Record], required: bool) -> forms.Field | None:

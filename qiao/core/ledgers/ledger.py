@@ -157,6 +157,10 @@ class Ledger:
         """What a row of the list opens."""
         return self.url("file", record.pk)
 
+    def saved_url(self, record: Any) -> str:
+        """Where a person stands after saving a record."""
+        return self.url("file", record.pk)
+
     def record_title(self, record: Any, viewer: Viewer) -> str:
         found = self.resolved[self.title]
         return found.shown(found.value(record, viewer.today), viewer.personal) or f"#{record.pk}"

@@ -49,12 +49,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Records of another ledger that point at this one through `by`."""
+    """Records of another ledger that point at this one through `by`; with `add` a new one is entered from here."""
 
     name: Any
     ledger: str
     by: str
     limit: int = 20
+    add: bool = False
 
 
 class Likeness(NamedTuple):

@@ -17,6 +17,7 @@ from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import ROLE_RIGHTS, Right
 from qiao.core.duties.declaration import Viewer
 from qiao.core.duties.spans import Span
+from qiao.core.ledgers.parts import Related
 from qiao.core.procedures.models import Case
 
 Text = str | Promise
@@ -132,8 +133,8 @@ class Procedure:
     """Declare one by subclassing; `register` makes it known. One instance serves all requests.
 
     `who` is the path from the case to the name of the person concerned, `responsible` the path to the user
-    responsible, `related` the paths a list reads along with the case. Any right of `see` opens the procedure,
-    any of `personal` shows names whole.
+    responsible, `related` the paths a list reads along with the case. Any right of `see` opens the procedure;
+    `attached` are records of ledgers that belong to a case.
     """
 
     code: ClassVar[str]
@@ -145,8 +146,8 @@ class Procedure:
     who: ClassVar[str]
     responsible: ClassVar[str] = ""
     related: ClassVar[tuple[str, ...]] = ()
+    attached: ClassVar[tuple[Related, ...]] = ()
     see: ClassVar[tuple[Right, ...]] = (Right.SEE_PEOPLE,)
-    personal: ClassVar[tuple[Right, ...]] = (Right.SHOW_PERSONAL,)
     opening: ClassVar[type[OpeningForm] | None] = None
     opening_label: ClassVar[Text] = ""
     opening_right: ClassVar[Right | None] = None
@@ -193,7 +194,7 @@ class Procedure:
     def name_for(self, case: Any, viewer: Viewer) -> str:
         """The person's name as this viewer may read it."""
         name = self.name_of(case)
-        return name if any(viewer.appointment.can(right) for right in self.personal) else mask_name(name)
+        return name if viewer.appointment.can(Right.SHOW_PERSONAL) else mask_name(name)
 
     def name_of(self, case: Any) -> str:
         found = case
@@ -215,6 +216,10 @@ class Procedure:
 
     def subject_url(self, case: Any) -> str:
         return ""
+
+    def doors(self, case: Any, viewer: Viewer) -> Iterable[tuple[Text, str]]:
+        """Further pages of the case: label and address."""
+        return ()
 
     def notice_line(self, case: Any, today: date) -> Mapping[str, Any]:
         """One line of the public sheet: masked name, sex, age, category."""

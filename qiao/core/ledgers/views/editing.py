@@ -35,10 +35,12 @@ def edit(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpR
 def _answer(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -> HttpResponse:
     is_new = record.pk is None
     form = RecordForm(ledger, viewer, record, request.POST if request.method == "POST" else None)
+    if is_new:
+        form.begin_with(request.GET)
     if request.method == "POST" and form.is_valid() and form.stored():
         title = ledger.record_title(record, viewer)
         messages.success(request, (_("%s is entered.") if is_new else _("%s is saved.")) % title)
-        return redirect(ledger.url("file", record.pk))
+        return redirect(ledger.saved_url(record))
     return render(
         request,
         "ledgers/form.html",

@@ -127,7 +127,14 @@ def related(one: Related, record: Any, viewer: Viewer) -> dict[str, Any] | None:
             {"url": other.file_url(row), "cells": [cell(column, row, viewer) for column in columns]}
             for row in rows.order_by("-id")[: one.limit]
         ],
+        "new": new_url(other, one, record) if one.add and other.may_edit(viewer) else "",
+        "one": other.one,
     }
+
+
+def new_url(other: Ledger, one: Related, record: Any) -> str:
+    """The form of a new record that belongs to this one."""
+    return f"{other.url('new')}?{one.by}={record.pk}"
 
 
 def events(ledger: Ledger, record: Any, start: Place | None) -> tuple[list[timeline.Entry], Place | None]:

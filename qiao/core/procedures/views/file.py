@@ -17,7 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
+from qiao.core.ledgers.viewer import Viewer as Reader
+from qiao.core.ledgers.views.record import related
 from qiao.core.procedures.declaration import CaseForm, Need, Procedure, Text, Transition
 from qiao.core.procedures.models import Case, Paper, Step
 from qiao.core.procedures.moves import offered, take
@@ -72,6 +75,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    reader = Reader.of(request)
     ways = offered(declared, case, viewer.appointment)
     chosen = chosen if chosen in ways else next(iter(ways), None)
     if chosen and form is None:
@@ -104,7 +108,9 @@ def _page(
             "refusal": refusal,
             "opinions": [taken for taken in steps if taken.step.opinion or taken.step.reason],
             "events": [_event(declared, taken) for taken in reversed(steps)],
-            "subject_url": declared.subject_url(case),
+            "subject_url": declared.subject_url(case) if reader.can(Right.SEE_PEOPLE) else "",
+            "doors": list(declared.doors(case, viewer)),
+            "related": [table for one in declared.attached if (table := related(one, case, reader))],
         },
         status=status,
     )

@@ -1,6 +1,6 @@
 from qiao.services.loans.models.application import Application
 from qiao.services.loans.models.backing import Backing, Errand, Partner
-from qiao.services.loans.models.bank import Bank
+from qiao.services.loans.models.bank import Bank, BankAnswer
 from qiao.services.loans.models.feasibility import Feasibility
 from qiao.services.loans.models.fund import Claim, Fund, Promise
 from qiao.services.loans.models.journal import ClosedDay, ClosedMonth, Entry, Line
@@ -11,6 +11,7 @@ __all__ = [
     "Application",
     "Backing",
     "Bank",
+    "BankAnswer",
     "Claim",
     "ClassChange",
     "ClosedDay",

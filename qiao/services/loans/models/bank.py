@@ -51,3 +51,19 @@ class Bank(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BankAnswer(Record):
+    """A bank's answers to the cases sent to it, in a workbook. The file is kept as it came; it is taken over once."""
+
+    bank = models.ForeignKey(Bank, models.PROTECT, related_name="answers", verbose_name=_("Bank"))
+    file = models.ForeignKey("batches.SourceFile", models.PROTECT, related_name="+", verbose_name=_("File"))
+    taken_on = models.DateField(_("Taken over on"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("bank's answers")
+        verbose_name_plural = _("banks' answers")
+        indexes = [models.Index(fields=["bank", "-id"], name="bank_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.bank} {self.file_id}"

@@ -17,7 +17,7 @@ COSTS = ("goods_fen", "rent_fen", "utilities_fen", "wages_fen", "tax_fen", "tran
 
 
 def fen(label: object) -> models.BigIntegerField[int, int]:
-    return models.BigIntegerField(label, default=0)  # type: ignore[arg-type]
+    return models.BigIntegerField(label, default=0, blank=True)  # type: ignore[arg-type]
 
 
 def total(names: tuple[str, ...]) -> models.expressions.CombinedExpression:
