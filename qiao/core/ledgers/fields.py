@@ -105,7 +105,7 @@ class BelongsField(forms.IntegerField):
 
     def clean(self, value: Any) -> int:
         number = super().clean(value) if value else None
-        if number is None or not self.model._default_manager.within(self.viewer.scope).filter(pk=number):  # type: ignore[attr-defined]
+        if number is None or not self.model._default_manager.within(self.viewer.scope).filter(pk=number):
             raise ValidationError(_("Open the record it belongs to and enter it there."))
         return int(number)
 

@@ -108,7 +108,7 @@ class RecordForm(forms.Form):
 
     def begin_with(self, given: QueryDict) -> None:
         """A new record's first values by the address, as a page gives them that a record is entered from."""
-        self.initial |= {key: given[key] for key in self.keys if key in given}
+        self.initial = {**self.initial, **{key: given[key] for key in self.keys if key in given}}
 
     @property
     def helper(self) -> FormHelper:

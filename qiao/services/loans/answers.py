@@ -167,11 +167,9 @@ def _step(case: Application, given: Mapping[str, Any]) -> tuple[str, dict[str, A
         if not because or not advice:
             return "", {}, _("A refusal needs a reason and advice.")
         return "refuse_guaranteed", {"because": because, "advice": advice}, _("Refused")
-    fen, months = (
-        given.get("granted_fen") or case.granted_fen,
-        given.get("granted_months") or case.granted_months,
-    )
-    if fen > (case.granted_fen or 0):
+    promised = case.granted_fen or case.amount_fen
+    fen, months = given.get("granted_fen") or promised, given.get("granted_months") or case.granted_months
+    if fen > promised:
         return "", {}, _("More cannot be granted than the guarantee promises.")
     extra = {"granted_fen": fen, "granted_months": months}
     said = _("Agreed: %(yuan)s yuan, %(months)s months") % {"yuan": f"{fen / 100:,.2f}", "months": months}
@@ -185,7 +183,7 @@ def _rows(data: bytes, name: str, today: date) -> Iterator[Any]:
         raise Refused(problem_of(unreadable)) from unreadable
     usable = [
         (sheet, reading)
-        for sheet, reading in zip(book.sheets, survey(book, vocabulary(), []), strict=True)
+        for sheet, reading in zip(book.sheets, survey(book, vocabulary()), strict=True)
         if reading.usable and not reading.missing
     ]
     if not usable:

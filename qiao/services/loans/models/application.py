@@ -17,13 +17,14 @@ from qiao.services.loans.models import choices
 from qiao.services.loans.models.bank import Bank
 
 
-def amount(label: object, **kwargs: object) -> models.BigIntegerField[int | None, int | None]:
-    """An amount in fen."""
-    return models.BigIntegerField(label, null=True, blank=True, **kwargs)  # type: ignore[arg-type]
+def amount(label: Any, **kwargs: Any) -> Any:
+    """An amount in fen that may be empty."""
+    return models.BigIntegerField(label, null=True, blank=True, **kwargs)
 
 
-def day(label: object, **kwargs: object) -> Any:
-    return models.DateField(label, null=True, blank=True, **kwargs)  # type: ignore[arg-type]
+def day(label: Any, **kwargs: Any) -> Any:
+    """A day that may be empty."""
+    return models.DateField(label, null=True, blank=True, **kwargs)
 
 
 @tracked()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.db import models
@@ -16,24 +18,18 @@ NEEDS = ("fitting_fen", "equipment_fen", "transfer_fen", "stock_fen")
 COSTS = ("goods_fen", "rent_fen", "utilities_fen", "wages_fen", "tax_fen", "transport_fen", "other_fen")
 
 
-def fen(label: object) -> models.BigIntegerField[int, int]:
-    return models.BigIntegerField(label, default=0, blank=True)  # type: ignore[arg-type]
+def fen(label: Any) -> Any:
+    return models.BigIntegerField(label, default=0, blank=True)
 
 
-def total(names: tuple[str, ...]) -> models.expressions.CombinedExpression:
-    added = F(names[0])
-    for name in names[1:]:
-        added = added + F(name)  # type: ignore[assignment]
-    return added  # type: ignore[return-value]
+def total(names: tuple[str, ...]) -> Any:
+    return reduce(add, (F(name) for name in names))
 
 
-def kept(label: object, expression: Any) -> models.GeneratedField:
-    return models.GeneratedField(
-        expression=expression,
-        output_field=models.BigIntegerField(label),  # type: ignore[arg-type]
-        db_persist=True,
-        editable=False,
-    )
+def kept(label: Any, expression: Any) -> Any:
+    """An amount that the database works out."""
+    field = models.BigIntegerField(label)
+    return models.GeneratedField(expression=expression, output_field=field, db_persist=True, editable=False)
 
 
 @tracked()
