@@ -121,17 +121,19 @@ RAIL = (
     Entry(
         _("Loans"),
         icon="coin-yuan",
-        rights=(Right.SEE_LOANS, Right.LEND),
+        rights=(Right.SEE_LOANS,),
         children=(
             Entry(
                 pgettext_lazy("loan", "Decisions"),
                 "cases",
                 ("loan",),
                 icon="gavel",
-                rights=(Right.SEE_LOANS, Right.LEND),
+                rights=(Right.SEE_LOANS,),
             ),
             Entry(_("Desk of the bank"), "bank_desk", icon="building-bank", rights=(Right.LEND,)),
             _loan_ledger(_("Applications"), "loan-applications", icon="file-dollar"),
+            _loan_ledger(_("Guaranteed loans"), "loans", icon="coin-yuan"),
+            _loan_ledger(_("Repayments"), "repayments", icon="cash"),
             _loan_ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
             _loan_ledger(_("Banks"), "banks", icon="building-bank"),
         ),

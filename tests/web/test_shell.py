@@ -149,7 +149,9 @@ def test_preferences_have_known_values(client, name, value):
 def test_the_rail_shows_what_the_role_may_open(rf, li):
     request = rf.get("/")
     request.appointment = Appointment(user=li, role="bank")
-    assert [link.href for link in navigation.links(navigation.RAIL, request)] == ["/", "/settings/"]
+    seen = navigation.links(navigation.RAIL, request)
+    assert [str(link.label) for link in seen if link.href] == ["首页", "设置"]
+    assert {"/cases/loan/", "/loans/desk/"} <= {child.href for link in seen for child in link.children}
     request.appointment = Appointment(user=li, role="station")
     assert "/import/" in [link.href for link in navigation.links(navigation.RAIL, request)]
 

@@ -79,7 +79,7 @@ ROLE_RIGHTS: dict[str, frozenset[Right]] = {
     Role.GUARANTEE_CENTRE: frozenset(
         {Right.SEE_LOANS, Right.GUARANTEE_LOANS, Right.SHOW_PERSONAL, Right.EXPORT}
     ),
-    Role.BANK: frozenset({Right.LEND, Right.SHOW_PERSONAL}),
+    Role.BANK: frozenset({Right.SEE_LOANS, Right.LEND, Right.SHOW_PERSONAL}),
     Role.SYSTEM_ADMIN: frozenset({Right.MANAGE_REGIONS}),
     Role.SECURITY_ADMIN: frozenset({Right.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Right.SEE_ACCESS_LOG}),

@@ -21,5 +21,10 @@ def seen(role: str, user_id: int, path: str = "") -> Q:
     return Q(**{f"{path}sent_on__isnull": False}) if role == Role.GUARANTEE_CENTRE else Q()
 
 
+def of_bank(role: str, user_id: int, path: str = "") -> Q:
+    """A bank's clerk sees the loans of that bank, everybody else those of their scope; `path` leads to the loan."""
+    return Q(**{f"{path}bank__clerks": user_id}) if role == Role.BANK else Q()
+
+
 def case_url(application: int) -> str:
     return reverse("case", args=["loan", application])

@@ -7,8 +7,19 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from qiao.core.procedures.declaration import Move
+from qiao.core.records.binding import beyond_scope
 from qiao.core.standards import api as standards
 from qiao.services.loans.models import Application
+from qiao.services.loans.models.loan import RepaidBy
+from qiao.services.loans.money.booking import Booked
+from qiao.services.loans.money.guarantee import release, reserve
+from qiao.services.loans.money.lending import Contract, disburse
+
+
+def let_go(case: Application, move: Move) -> None:
+    """The fund is the district's: whoever ends a case gives its room back, without seeing the fund."""
+    with beyond_scope("the promise for a loan ends with its application"):
+        release(case, move.on)
 
 
 def recommend(case: Application, move: Move) -> None:
@@ -26,7 +37,9 @@ def visit(case: Application, move: Move) -> None:
 
 
 def guarantee(case: Application, move: Move) -> None:
+    """The promise takes room in the fund. Raises Refused when there is none."""
     grant(case, move)
+    reserve(case, case.granted_fen or 0, move.on, move.by)
     case.guaranteed_on = move.on
 
 
@@ -36,7 +49,32 @@ def grant(case: Application, move: Move) -> None:
     case.granted_months = move.extra.get("granted_months") or case.granted_months or case.term_months
 
 
+def sign(case: Application, move: Move) -> None:
+    case.contract_number, case.contract_on = move.extra["number"], move.extra["lent_on"]
+    case.contract_rate, case.contract_repaid_by = move.extra["rate"], move.extra["repaid_by"]
+    case.signed_by = move.by
+
+
+def pay(case: Application, move: Move) -> None:
+    """Another person confirms what the bank signed: the loan, its schedule and its entry are written.
+
+    Raises Refused.
+    """
+    contract = Contract(
+        number=case.contract_number,
+        fen=case.granted_fen or case.amount_fen,
+        months=case.granted_months or case.term_months,
+        rate=case.contract_rate or 0,
+        on=case.contract_on or move.on,
+        repaid_by=RepaidBy(case.contract_repaid_by),
+        micro_profit=case.micro_profit is not False,
+    )
+    disburse(case, contract, Booked(f"lend-{case.pk}", move.on, case.signed_by, move.by))
+    case.lent_on = contract.on
+
+
 def refuse(case: Application, move: Move) -> None:
+    let_go(case, move)
     case.refused_because, case.advice = move.extra["because"], move.extra["advice"]
 
 
@@ -45,6 +83,8 @@ def hand_back(field: str) -> Callable[[Application, Move], None]:
 
     def effect(case: Application, move: Move) -> None:
         setattr(case, field, None)
+        if field == "guaranteed_on":
+            let_go(case, move)
 
     return effect
 

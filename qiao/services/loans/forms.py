@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,9 +19,13 @@ from qiao.core.procedures.declaration import CaseForm, OpeningForm
 from qiao.core.procedures.models import Case
 from qiao.core.procedures.moves import opened
 from qiao.services.employers import api as employers
-from qiao.services.loans.models import Application, Bank, choices
+from qiao.services.loans.models import Application, Bank, Loan, choices
+from qiao.services.loans.models.loan import HIGHEST_RATE, RepaidBy
 from qiao.services.people import api as people
 
+MILLIONTHS = 10_000
+"""Of a year's rate in one per cent."""
+LOWEST_PERCENT = Decimal("0.5")
 HELPERS = Role.STATION, Role.OFFICE, Role.LOAN_SECTION, Role.LEADER
 LONGEST = 120
 
@@ -165,3 +170,52 @@ class RefusalForm(CaseForm):
     advice = forms.CharField(
         label=_("Advice to the applicant"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ContractForm(CaseForm):
+    """What the bank and the borrower signed."""
+
+    number = forms.CharField(label=_("Contract number"), max_length=40)
+    lent_on = day(_("Money paid on"))
+    rate = forms.DecimalField(
+        label=_("Rate a year (%)"),
+        max_digits=7,
+        decimal_places=4,
+        min_value=0,
+        help_text=_("5.76 for 5.76 % a year."),
+    )
+    repaid_by = forms.ChoiceField(label=_("Repaid by"), choices=RepaidBy.choices, initial=RepaidBy.BULLET)
+
+    def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["lent_on"].initial = today()
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"].strip()
+        if Loan.objects.filter(district=self.case.district, number=number, deleted_at=None).exists():
+            raise forms.ValidationError(
+                _("A loan with this contract number is already recorded in the district.")
+            )
+        return number
+
+    def clean_lent_on(self) -> date:
+        on: date = self.cleaned_data["lent_on"]
+        if on > today():
+            raise forms.ValidationError(_("The date lies in the future."))
+        if on < self.case.opened_on:
+            raise forms.ValidationError(
+                _("The money was paid before it was applied for on %s.") % self.case.opened_on
+            )
+        return on
+
+    def clean_rate(self) -> int:
+        """In millionths."""
+        percent: Decimal = self.cleaned_data["rate"]
+        if 0 < percent < LOWEST_PERCENT:
+            raise forms.ValidationError(
+                _("%(rate)s %% a year is very little; write 5.76 for 5.76 %% a year.")
+                % {"rate": percent.normalize()}
+            )
+        if percent * MILLIONTHS > HIGHEST_RATE:
+            raise forms.ValidationError(_("The rate lies between 0 and 24 % a year; write 5.76 for 5.76 %."))
+        return int(percent * MILLIONTHS)

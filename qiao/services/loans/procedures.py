@@ -23,7 +23,14 @@ from qiao.core.ledgers import registry
 from qiao.core.ledgers.parts import Related
 from qiao.core.procedures.declaration import Need, PaperKind, Procedure, Stage, Text, Transition, register
 from qiao.services.loans import access, decisions, judging
-from qiao.services.loans.forms import AmountForm, ApplicationForm, RefusalForm, SendForm, VisitForm
+from qiao.services.loans.forms import (
+    AmountForm,
+    ApplicationForm,
+    ContractForm,
+    RefusalForm,
+    SendForm,
+    VisitForm,
+)
 from qiao.services.loans.models import Application
 
 REASON = frozenset({Need.REASON})
@@ -101,8 +108,8 @@ class LoanApplication(Procedure):
     model = Application
     who = "resident__name"
     responsible = "helper"
-    related = ("resident", "helper", "bank", "outlet", "employer", "feasibility")
-    see = (Right.SEE_LOANS, Right.LEND)
+    related = ("resident", "helper", "bank", "outlet", "employer", "feasibility", "signed_by", "loan")
+    see = (Right.SEE_LOANS,)
     opening = ApplicationForm
     opening_label = _("Apply for a loan")
     opening_right = Right.APPLY_LOANS
@@ -145,6 +152,12 @@ class LoanApplication(Procedure):
         ),
         Stage("guaranteed", _("At the bank"), _("answer"), clock=working_days("wd_loan_bank")),
         Stage("granted", _("Granted"), _("sign and pay out"), clock=working_days("wd_loan_payout")),
+        Stage(
+            "signed",
+            _("Signed by the bank"),
+            _("confirm the payment"),
+            clock=working_days("wd_loan_payout"),
+        ),
         Stage("lent", _("Paid out"), final=True),
         Stage("refused", pgettext_lazy("loan", "Refused"), final=True, aside=True),
         Stage("withdrawn", _("Withdrawn by the applicant"), final=True, aside=True),
@@ -226,16 +239,42 @@ class LoanApplication(Procedure):
             effect=decisions.grant,
             form=AmountForm,
         ),
+        Transition(
+            "sign",
+            ("granted",),
+            "signed",
+            _("Record the contract"),
+            BANK,
+            effect=decisions.sign,
+            form=ContractForm,
+        ),
+        Transition(
+            "pay",
+            ("signed",),
+            "lent",
+            _("Confirm that the money was paid"),
+            CENTRE,
+            effect=decisions.pay,
+        ),
+        Transition(
+            "return_signed",
+            ("signed",),
+            "granted",
+            _("Give back to the station before"),
+            CENTRE,
+            REASON,
+        ),
         *_visits(),
         *_returns(),
         *_refusals(),
         Transition(
             "withdraw",
-            ("applied", "checked", "recommended", "sent", "guaranteed", "granted"),
+            ("applied", "checked", "recommended", "sent", "guaranteed", "granted", "signed"),
             "withdrawn",
             _("The applicant withdraws"),
             Right.APPLY_LOANS,
             REASON,
+            effect=decisions.let_go,
             danger=True,
         ),
     )
@@ -271,8 +310,14 @@ class LoanApplication(Procedure):
         yield _("Found on the visit"), case.visit_found
         yield _("Amount granted (yuan)"), f"{case.granted_fen / 100:,.2f}" if case.granted_fen else ""
         yield _("Term granted (months)"), case.granted_months
+        if case.contract_number:
+            yield _("Contract number"), case.contract_number
+            yield _("Money paid on"), case.contract_on
+            yield _("Rate a year (%)"), f"{(case.contract_rate or 0) / 10_000:.2f}"
+            yield _("Repaid by"), case.get_contract_repaid_by_display()
+            yield _("Signed for the bank by"), case.signed_by
         yield pgettext_lazy("loan", "Refused because"), case.get_refused_because_display()
-        yield _("Advice given"), case.advice
+        yield pgettext_lazy("loan", "Advice given"), case.advice
         yield _("Note"), case.note
 
     def findings(self, case: Application, today: date) -> Iterable[tuple[bool | None, Text]]:
@@ -283,6 +328,8 @@ class LoanApplication(Procedure):
         if viewer.appointment.can(Right.SEE_LOANS):
             yield _("Feasibility sheet"), feasibility_url(case)
         yield _("Print the form"), reverse("loan_form", args=[case.pk])
+        if (loan := getattr(case, "loan", None)) and viewer.appointment.can(Right.SEE_LOANS):
+            yield _("The loan"), registry.get("loans").url("file", loan.pk)
 
     def subject_url(self, case: Application) -> str:
         return reverse("ledgers:file", args=["residents", case.resident_id])

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import case_world
 import money_world
 import pytest
 from django.utils import translation
 
 from qiao.core.accounts.rights import Role
-from qiao.services.loans.models import Bank
+from qiao.services.loans.models import Bank, Fund
+from qiao.services.loans.money.booking import Booked
+from qiao.services.loans.money.claiming import pay_in
 
 
 @pytest.fixture
@@ -30,7 +34,16 @@ def at(staff):
 
 
 @pytest.fixture
-def bank(staff):
+def fund(staff):
+    """Room for guarantees of 100,000 yuan."""
+    made = Fund.objects.create(name="桥东区担保基金", region_id=case_world.DISTRICT)
+    day = date(2006, 1, 4)
+    pay_in(made, 20_000_00, day, Booked("fund", day, staff["bank"].user, staff["centre"].user))
+    return made
+
+
+@pytest.fixture
+def bank(staff, fund):
     made = Bank.objects.create(name="石门城市商业银行", region_id=case_world.DISTRICT)
     made.clerks.add(staff["bank"].user)
     other = Bank.objects.create(name="石门信用社", region_id=case_world.DISTRICT)

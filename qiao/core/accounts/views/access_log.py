@@ -29,6 +29,8 @@ def _found(request: Any, form: LogFilter) -> QuerySet[Disclosure]:
     rows = Disclosure.objects.filter(region__gte=scope.lo, region__lt=scope.hi).select_related(
         "user", "region"
     )
+    if not (request.appointment.can(Right.SEE_ACCESS_LOG) or request.appointment.can(Right.SEE_PEOPLE)):
+        rows = rows.filter(user=request.user)
     asked = form.cleaned_data if form.is_valid() else {}
     if who := asked.get("who"):
         rows = rows.filter(Q(user__name__icontains=who) | Q(user__username__icontains=who))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,19 +14,32 @@ from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Related, Section, Tab
 from qiao.core.ledgers.registry import register
 from qiao.core.ledgers.viewer import Viewer
+from qiao.core.records.models import RecordQuerySet
+from qiao.services.loans.access import of_bank
 from qiao.services.loans.models import Instalment, Loan, Repayment
 from qiao.services.people import api as people
 
 TONES = {1: "warn", 2: "bad", 3: "bad", 4: "bad"}
 
 
+class OfBank(Ledger):
+    """A bank sees its own; `to_loan` leads from the record to the loan."""
+
+    see, edit = Right.SEE_LOANS, None
+    to_loan: ClassVar[str] = "loan__"
+
+    def records(self, viewer: Viewer, *, deleted: bool = False) -> RecordQuerySet:
+        rows = super().records(viewer, deleted=deleted)
+        return rows.filter(of_bank(viewer.appointment.role, viewer.user.pk, self.to_loan))
+
+
 @register
-class LoanLedger(Ledger):
+class LoanLedger(OfBank):
     code = "loans"
     model = Loan
     name, one = _("Guaranteed loans"), _("New loan")
     icon = "coin-yuan"
-    see, edit = Right.SEE_LOANS, None
+    to_loan = ""
     columns = (
         "number",
         Column("resident", kind=Kind.LINK),
@@ -97,14 +112,13 @@ class LoanLedger(Ledger):
 
 
 @register
-class RowLedger(Ledger):
+class RowLedger(OfBank):
     """Rows of schedules as they stand; replaced ones are not shown."""
 
     code = "loan-rows"
     model = Instalment
     name, one = _("Instalments"), _("New instalment")
     icon = "calendar-due"
-    see, edit = Right.SEE_LOANS, None
     where = Q(retired=None)
     columns = (
         "due",
@@ -137,12 +151,11 @@ class RowLedger(Ledger):
 
 
 @register
-class RepaymentLedger(Ledger):
+class RepaymentLedger(OfBank):
     code = "repayments"
     model = Repayment
     name, one = _("Repayments"), _("New repayment")
     icon = "cash"
-    see, edit = Right.SEE_LOANS, None
     columns = (
         "value_on",
         Column("loan", kind=Kind.LINK),

@@ -15,6 +15,7 @@ from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.services.loans.models import choices
 from qiao.services.loans.models.bank import Bank
+from qiao.services.loans.models.loan import RepaidBy
 
 
 def amount(label: Any, **kwargs: Any) -> Any:
@@ -30,7 +31,8 @@ def day(label: Any, **kwargs: Any) -> Any:
 @tracked()
 class Application(Case):
     """`recommended_on`, `sent_on`, `guaranteed_on`, `lent_on`: the day the street recommended it, the district sent
-    it to the guarantee centre, the centre promised, the bank paid. Each is written by its decision alone."""
+    it to the guarantee centre, the centre promised, the bank paid. Each is written by its decision alone.
+    `contract_rate` is in millionths a year: 57,600 for 5.76 %; the bank signs, another person confirms."""
 
     resident = models.ForeignKey(
         "people.Resident", models.PROTECT, related_name="loan_applications", verbose_name=_("Borrower")
@@ -89,6 +91,20 @@ class Application(Case):
     recommended_on = day(_("Recommended on"), editable=False)
     sent_on = day(_("Sent to the guarantee centre on"), editable=False)
     guaranteed_on = day(_("Guarantee promised on"), editable=False)
+    contract_number = text(_("Contract number"), 40, editable=False)
+    contract_on = day(_("Contract: money paid on"), editable=False)
+    contract_rate = models.IntegerField(_("Contract: rate a year (millionths)"), null=True, editable=False)
+    contract_repaid_by = models.CharField(
+        _("Contract: repaid by"), max_length=24, choices=RepaidBy, blank=True, default="", editable=False
+    )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("Signed for the bank by"),
+    )
     lent_on = day(_("Paid out on"), editable=False)
     refused_because = models.CharField(
         pgettext_lazy("loan", "Refused because"),
@@ -98,7 +114,7 @@ class Application(Case):
         default="",
         editable=False,
     )
-    advice = text(_("Advice given"), 300, editable=False)
+    advice = text(pgettext_lazy("loan", "Advice given"), 300, editable=False)
     note = text(_("Note"), 300)
 
     class Meta(Case.Meta):
