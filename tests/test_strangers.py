@@ -48,7 +48,7 @@ def secret(db, settings, tmp_path):
         ZeroEmploymentCase,
     )
     from qiao.services.vacancies.models import Placement, Post, Referral
-    from qiao.services.visits.models import Visit
+    from qiao.services.visits.models import HelperPair, Visit
 
     settings.MEDIA_ROOT = tmp_path
     lay_regions()
@@ -110,7 +110,12 @@ def secret(db, settings, tmp_path):
         employer_name="秘密厂",
         note="机密备注",
     )
-    Visit.objects.create(region_id=ELSEWHERE, resident=someone, visited_on=TODAY, note="机密备注", by=clerk)
+    Visit.objects.create(
+        region_id=ELSEWHERE, resident=someone, visited_on=TODAY, note="机密备注", by=clerk, needs=["post"]
+    )
+    HelperPair.objects.create(
+        region_id=ELSEWHERE, resident=someone, helper="远方", since=TODAY, plan="机密备注"
+    )
     file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))
     home.post("/import/", {"as": "residents", "region": ELSEWHERE, "file": file})
     assert transfer

@@ -30,6 +30,9 @@ from qiao.services.visits.models import (
     Why,
 )
 
+# Seen at work is a result of its own on the form: what the visits after placement ask for takes one tap.
+AT_WORK = "working"
+RESULTS = [(Outcome.MET.value, Outcome.MET.label), (AT_WORK, _("Met, at work")), *Outcome.choices[1:]]
 FUTURE = _("The visit lies in the future. Enter it when it has taken place.")
 
 
@@ -51,10 +54,23 @@ def line() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "form-control"})
 
 
+def at_work_said(given: dict[str, Any]) -> dict[str, Any]:
+    """The result and the situation that one chip said together."""
+    if given.get("outcome") == AT_WORK:
+        given |= {"outcome": Outcome.MET.value, "situation": Situation.WORKING.value}
+    return given
+
+
+def not_a_person(form: forms.BaseForm) -> None:
+    """Takes away what can only be said of people."""
+    result: Any = form.fields["outcome"]
+    result.choices = Outcome.choices
+
+
 class VisitForm(forms.ModelForm):
     """`instance` says whom and why; what may be found follows from why."""
 
-    outcome = chips(_("Result"), Outcome)
+    outcome = chips(_("Result"), RESULTS)
     why = chips(_("Why"), Why, required=False)
     findings = many(_("Findings"), Finding)
     repayment = chips(_("Able to repay"), Repayment, required=False)
@@ -65,7 +81,11 @@ class VisitForm(forms.ModelForm):
     way = chips(_("How"), Way, initial=Way.DOOR)
     situation = chips(_("How things stand"), Situation, required=False)
     needs = many(_("What is needed"), Need)
-    last = forms.BooleanField(label=_("No further visit is needed"), required=False)
+    last = forms.BooleanField(
+        label=_("No further visit is needed"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
     picture = forms.FileField(
         label=_("Photo"),
         required=False,
@@ -95,6 +115,7 @@ class VisitForm(forms.ModelForm):
         self.today = today
         if self.instance.employer_id or self.instance.outlet_id:
             del self.fields["target"], self.fields["situation"]
+            not_a_person(self)
         self.initial["visited_on"] = self.instance.visited_on or today
         asked = self.data.get("why") or self.instance.why
         self.reason: str = asked if asked in Why.values else Why.OTHER.value
@@ -128,6 +149,9 @@ class VisitForm(forms.ModelForm):
         if visited > self.today:
             raise forms.ValidationError(FUTURE)
         return visited
+
+    def clean(self) -> dict[str, Any]:
+        return at_work_said(super().clean() or self.cleaned_data)
 
     def clean_picture(self) -> str:
         upload = self.cleaned_data["picture"]
@@ -164,7 +188,7 @@ class RoundForm(forms.Form):
 class RowForm(forms.Form):
     """One row of a round; without a result it says nothing."""
 
-    outcome = chips(_("Result"), Outcome, required=False)
+    outcome = chips(_("Result"), RESULTS, required=False)
     situation = forms.ChoiceField(
         label=_("How things stand"),
         choices=[("", _("How things stand")), *Situation.choices],
@@ -179,7 +203,7 @@ class RowForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if not given.get("outcome") and (given.get("situation") or given.get("needs") or given.get("note")):
             self.add_error("outcome", _("Choose the result as well."))
-        return given
+        return at_work_said(given)
 
 
 class WholeForm(forms.ModelForm):

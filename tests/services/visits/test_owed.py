@@ -185,3 +185,17 @@ def test_three_taps_from_the_worklist(staff, at, made, someone):
     assert (second.resident, second.why, second.visited_on) == (someone, "policy", world.TODAY)
     assert Resident.objects.get().verified_on == world.TODAY
     assert door not in station.get("/").content.decode()
+
+
+def test_the_visit_after_placement_takes_three_taps_too(staff, at, made, someone):
+    Placement.objects.create(
+        resident=someone, region_id=world.HERE, started_on=JULY, kind="unit", employer_name="超市"
+    )
+    station = at("station")
+    door = f"/visits/new?resident={someone.pk}&why=placement"
+    assert door.replace("&", "&amp;") in station.get("/").content.decode()
+    sent = {"outcome": "working", "why": "placement", "target": "person", "way": "door"}
+    assert station.post(door, sent | {"visited_on": "2006-08-31"}).status_code == 302
+    visit = Visit.objects.get()
+    assert (visit.outcome, visit.situation, visit.next_on) == ("met", "working", date(2006, 10, 1))
+    assert owed(staff["station"], "placement_stable_1") == 0

@@ -19,7 +19,7 @@ from qiao.core.accounts.access import requires
 from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
 from qiao.services.visits import actions
-from qiao.services.visits.forms import RoundForm, RowForm
+from qiao.services.visits.forms import RoundForm, RowForm, not_a_person
 from qiao.services.visits.models import Visit
 from qiao.services.visits.owed import AFTER, EMPLOYER, OUTLET, door
 from qiao.services.visits.rounds import SHOWN, Due, due
@@ -69,6 +69,7 @@ def _line(one: Due, data: Any = None) -> Line:
     form = RowForm(data, prefix=one.key, initial={"why": one.why})
     if key in (EMPLOYER, OUTLET):
         del form.fields["situation"]
+        not_a_person(form)
     return Line(one, form, door(key, int(number), one.why))
 
 
