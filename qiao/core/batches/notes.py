@@ -79,6 +79,19 @@ OWN: Mapping[str, tuple[Severity, str]] = {
             "Give the identity number, or enter the employer first."
         ),
     ),
+    "item_unknown": (
+        Severity.ERROR,
+        _("No tax or fee is called “{value}”. Write its usual name, or add it to the list of words."),
+    ),
+    "months_over_year": (
+        Severity.ERROR,
+        _("{value} months from there reach into the next year. Give each year a row of its own."),
+    ),
+    "amount_not_positive": (Severity.ERROR, _("The amount must be above zero.")),
+    "over_cap": (
+        Severity.ERROR,
+        _("With this amount, “{value}” is over the cap of its year. What is not used does not carry over."),
+    ),
     "date_needed": (
         Severity.ERROR,
         _("The row has no date. Write since when it holds, for example 2006-06."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, F, Func, Q, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -66,7 +66,7 @@ class Duty:
 
     `facts`: the records the duty arises from. `due`: when. `met_by`: the record that closes it; the fact
     leaving `facts` closes it too. `owed_by`: the roles that owe it; `overseen_by`: those that see it once it
-    is overdue. `person`: the path to the user responsible, if one is. `who`: the path to the name shown.
+    is overdue. `person`: the path to the user responsible, if one is. `who`: the path to the name shown, or an expression of it.
     `region`: the path to the region it is owed in. `target`: the path to the id `url` needs. `warn`: how many
     days ahead it appears. `barred`: the path to a user who may not be the one to do it. `parameters`: codes
     that `facts` reads.
@@ -79,7 +79,7 @@ class Duty:
     owed_by: ClassVar[Iterable[str]]
     overseen_by: ClassVar[Iterable[str]] = ()
     person: ClassVar[str] = ""
-    who: ClassVar[str]
+    who: ClassVar[str | Func]
     region: ClassVar[str] = "region"
     target: ClassVar[str] = "pk"
     warn: ClassVar[int] = 7

@@ -109,7 +109,7 @@ def owed_rows(
             owed_since=Cast(duty.due.expression, DateField()),
             owed_region=F(duty.region),
             owed_target=F(duty.target),
-            owed_who=Cast(F(duty.who), CharField()),
+            owed_who=Cast(duty.who, CharField()),
             owed_person=person_of(duty) if name_person else NOBODY,
         )
         .filter(owed_since__lte=span.latest(horizon))

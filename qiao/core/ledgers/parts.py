@@ -58,6 +58,15 @@ class Related:
     add: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What another service shows in the files of a ledger. `context(viewer, record)` fills the template, as `panel`;
+    None leaves it out."""
+
+    template: str
+    context: Callable[[Viewer, Any], Any]
+
+
 class Likeness(NamedTuple):
     """A record that speaks against storing another; without an address it is only named."""
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from qiao.core.ledgers.ledger import Ledger
-from qiao.core.ledgers.parts import Action
+from qiao.core.ledgers.parts import Action, Panel
 from qiao.core.ledgers.timeline import Source
 
 L = TypeVar("L", bound=type[Ledger])
 
 _ledgers: dict[str, Ledger] = {}
 _sources: dict[str, list[Source]] = {}
+_panels: dict[str, list[Panel]] = {}
 
 
 class UnknownLedger(KeyError):
@@ -65,6 +66,15 @@ def replace_action(code: str, action: Action) -> None:
         replace(action, menu=one.menu, aside=one.aside) if one.code == action.code else one
         for one in ledger.actions
     )
+
+
+def add_panel(code: str, panel: Panel) -> None:
+    """Another service has something to show in the files of a ledger."""
+    _panels.setdefault(code, []).append(panel)
+
+
+def panels(ledger: Ledger) -> list[Panel]:
+    return _panels.get(ledger.code, [])
 
 
 def sources(ledger: Ledger) -> list[Source]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet
 from django.forms import Form
 from django.utils.functional import Promise
 
@@ -132,9 +132,9 @@ class BadProcedure(TypeError):
 class Procedure:
     """Declare one by subclassing; `register` makes it known. One instance serves all requests.
 
-    `who` is the path from the case to the name of the person concerned, `responsible` the path to the user
-    responsible, `related` the paths a list reads along with the case. Any right of `see` opens the procedure;
-    `attached` are records of ledgers that belong to a case.
+    `who` is the path from the case to the name of the person concerned (an expression, where `name_of` says how),
+    `responsible` the path to the user responsible, `related` the paths a list reads along with the case. Any right of
+    `see` opens the procedure; `attached` are records of ledgers that belong to a case.
     """
 
     code: ClassVar[str]
@@ -143,7 +143,7 @@ class Procedure:
     stages: ClassVar[tuple[Stage, ...]]
     transitions: ClassVar[tuple[Transition, ...]]
     papers: ClassVar[tuple[PaperKind, ...]] = ()
-    who: ClassVar[str]
+    who: ClassVar[str | Func]
     responsible: ClassVar[str] = ""
     related: ClassVar[tuple[str, ...]] = ()
     attached: ClassVar[tuple[Related, ...]] = ()
@@ -198,7 +198,7 @@ class Procedure:
 
     def name_of(self, case: Any) -> str:
         found = case
-        for part in self.who.split("__"):
+        for part in str(self.who).split("__"):
             found = getattr(found, part, "")
         return str(found or "")
 

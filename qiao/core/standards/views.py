@@ -17,7 +17,7 @@ from qiao.core.accounts.access import requires
 from qiao.core.accounts.rights import Right
 from qiao.core.regions import codes
 from qiao.core.regions.models import Region
-from qiao.core.standards import actions
+from qiao.core.standards import actions, effects
 from qiao.core.standards.declarations import Parameter, declared, place_names
 from qiao.core.standards.forms import PutForm
 from qiao.core.standards.models import ParameterValue
@@ -118,7 +118,14 @@ def parameter(request: Any, code: str) -> HttpResponse:
         places=_own_places(request) if may_edit else [],
         initial={"valid_from": request.today, "place": request.scope.code},
     )
+    foreseen: list[effects.Effect] | None = None
+    given = ""
     if request.method == "POST" and form.is_valid():
+        given = _fingerprint(form.cleaned_data)
+        if effects.foreseeable(code) and request.POST.get("seen") != given:
+            data = form.cleaned_data
+            foreseen = list(effects.effects(code, data["place"], data["value"], data["valid_from"]))
+    if request.method == "POST" and form.is_valid() and foreseen is None:
         actions.put(code, by=request.user, **form.cleaned_data)
         messages.success(request, _("The new value is entered. The one before it has ended."))
         return redirect("settings_parameter", code)
@@ -132,10 +139,17 @@ def parameter(request: Any, code: str) -> HttpResponse:
         "parameter": found,
         "by_place": by_place,
         "form": form,
+        "foreseen": foreseen,
+        "given": given,
         "may_edit": may_edit,
         "in_force": {row.pk for row in rows if _holds(row, request.today)},
     }
     return render(request, "standards/parameter.html", context)
+
+
+def _fingerprint(data: dict[str, Any]) -> str:
+    """What was seen is what is entered: another value, place or day is looked at anew."""
+    return "|".join(str(data[name]) for name in ("place", "value", "valid_from"))
 
 
 def _holds(row: ParameterValue, day: date) -> bool:

@@ -28,7 +28,7 @@ from qiao.services.people.models import (
     ZeroEmploymentCase,
 )
 from qiao.services.people.models.choices import Education, Form, Reason, State
-from qiao.services.people.seeking import CERTIFIED_SQL, certified, seekers
+from qiao.services.people.seeking import CERTIFIED_SQL, certified, seekers, standing
 
 
 def residents(scope: Scope) -> Any:
@@ -142,6 +142,7 @@ __all__ = [
     "residents",
     "search",
     "seekers",
+    "standing",
     "take_back_work",
     "undo_status",
     "worked_within",

@@ -26,16 +26,17 @@ CERTIFIED_SQL = """EXISTS (SELECT FROM people_hardshipcase AS h
 """`certified` for a resident and a day of a statement in SQL."""
 
 
-def seekers(scope: Scope, on: date) -> Any:
-    """Residents of a scope who seek work, each with `in_hardship` and `idle_household`: the number of the household
-    in which nobody works, as it stands on the list of such households, or None."""
+def standing(rows: Any, on: date) -> Any:
+    """Residents, each with `in_hardship` and `idle_household`: the number of the household in which nobody works, as
+    it stands on the list of such households, or None."""
     listed = ZeroEmploymentCase.objects.filter(household=OuterRef("household"), closed_on=None)
     members = Membership.objects.filter(resident=OuterRef("pk"), until=None).filter(Exists(listed))
-    return (
-        Resident.objects.within(scope)
-        .filter(SEEKING)
-        .annotate(
-            in_hardship=Exists(certified(on).filter(resident=OuterRef("pk"))),
-            idle_household=Subquery(members.order_by("-id").values("household")[:1]),
-        )
+    return rows.annotate(
+        in_hardship=Exists(certified(on).filter(resident=OuterRef("pk"))),
+        idle_household=Subquery(members.order_by("-id").values("household")[:1]),
     )
+
+
+def seekers(scope: Scope, on: date) -> Any:
+    """Residents of a scope who seek work, with their `standing`."""
+    return standing(Resident.objects.within(scope).filter(SEEKING), on)

@@ -78,6 +78,11 @@ def context(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -
             for section in ledger.facts
         ],
         "related": [table for one in ledger.related if (table := related(one, record, viewer))],
+        "panels": [
+            (one.template, filled)
+            for one in registry.panels(ledger)
+            if (filled := one.context(viewer, record)) is not None
+        ],
         "near": [one for one in offered if not one["action"].aside],
         "aside": [one for one in offered if one["action"].aside],
         "may_edit": ledger.may_edit(viewer),

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qiao.core.accounts.public import politely
 from qiao.core.calendars.clock import today
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions import codes
@@ -22,32 +17,10 @@ from qiao.services.vacancies.models.post import open_on
 from qiao.services.vacancies.views.doors import LARGEST, number, sought
 
 PAGE = 20
-PAGES_A_MINUTE = 60
-
-
-def politely(view: Any) -> Any:
-    """So many pages a minute from one address; whoever reads faster is asked to wait."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = f"jobs:{request.META.get('REMOTE_ADDR', '')}"
-        cache.add(key, 0, 60)
-        try:
-            count = cache.incr(key)
-        except ValueError:
-            count = 1
-        if count > PAGES_A_MINUTE:
-            words = _("Too many pages in a minute. Please wait a little and try again.")
-            answer = HttpResponse(words, status=429, content_type="text/plain; charset=utf-8")
-            answer["Retry-After"] = "60"
-            return answer
-        answered: HttpResponse = view(request, *args, **kwargs)
-        return answered
-
-    return login_not_required(require_GET(opened))
 
 
 @politely
+@require_GET
 def jobs(request: HttpRequest) -> HttpResponse:
     """`q` what is sought, `place` a district, street or community, `after` the last post of the page before."""
     text, after = sought(request), number(request.GET.get("after", ""))
@@ -73,6 +46,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 
 @politely
+@require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One post; gone with its last opening, its last day or its withdrawal."""
     with beyond_scope("open posts are for everybody"):
