@@ -47,6 +47,7 @@ def secret(db, settings, tmp_path):
         PatternFlag,
         ZeroEmploymentCase,
     )
+    from qiao.services.support.models import Benefit, Entitlement, Line
     from qiao.services.vacancies.models import Placement, Post, Referral
     from qiao.services.visits.models import HelperPair, Visit
 
@@ -115,6 +116,21 @@ def secret(db, settings, tmp_path):
     )
     HelperPair.objects.create(
         region_id=ELSEWHERE, resident=someone, helper="远方", since=TODAY, plan="机密备注"
+    )
+    subsidy = opened(
+        Benefit(kind="insurance", resident=someone, region_id=ELSEWHERE, note="机密备注"), clerk, TODAY
+    )
+    Line.objects.create(
+        region_id=ELSEWHERE, benefit=subsidy, item="pension", month=TODAY.replace(day=1), amount_fen=100,
+        given_on=TODAY, note="机密备注",
+    )  # fmt: skip
+    Entitlement.objects.create(
+        region_id=ELSEWHERE,
+        resident=someone,
+        policy="training",
+        state="fits",
+        changed_on=TODAY,
+        answer="机密备注",
     )
     file = SimpleUploadedFile("孙秘密.csv", roster(["孙秘密", NUMBER, "下岗", PHONE, "失业", "2005.1", "有"]))
     home.post("/import/", {"as": "residents", "region": ELSEWHERE, "file": file})

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "qiao.services.training",
     "qiao.services.vacancies",
     "qiao.services.fairs",
+    "qiao.services.support",
     "qiao.services.matching",
     "qiao.services.loans",
     "qiao.web",

@@ -16,6 +16,8 @@ APPS = [
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("loans/", "qiao.services.loans.urls"),
+    ("support/", "qiao.services.support.urls"),
+    ("policies/", "qiao.services.support.public_urls"),
     ("figures/", "qiao.core.indicators.urls"),
     ("people/", "qiao.services.people.urls"),
     ("occupations/", "qiao.services.occupations.urls"),

@@ -138,6 +138,20 @@ RAIL = (
             _loan_ledger(_("Banks"), "banks", icon="building-bank"),
         ),
     ),
+    Entry(
+        _("Relief and subsidies"),
+        icon="heart-handshake",
+        rights=(Right.SEE_PEOPLE,),
+        children=(
+            _ledger(_("Policies that fit"), "entitlements", icon="certificate"),
+            Entry(_("Applications"), "cases", ("support",), icon="file-text"),
+            _ledger(_("Running help"), "benefits", icon="heart-handshake"),
+            _ledger(_("Amounts given"), "support-lines", icon="receipt"),
+            _ledger(_("Money to come back"), "reclaims", icon="receipt-refund"),
+            Entry(_("Lists for the finance office"), "support_payments", icon="printer"),
+            Entry(_("Which policy fits me?"), "policies", icon="help"),
+        ),
+    ),
     IMPORT,
     Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
     Entry(

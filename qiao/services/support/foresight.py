@@ -1,0 +1,58 @@
+"""How many residents a changed parameter would add to each policy and drop from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.utils.translation import gettext_lazy as _
+
+from qiao.core.accounts.scope import Scope
+from qiao.core.standards import api as standards
+from qiao.core.standards.declarations import declared
+from qiao.core.standards.effects import Effect, foresee
+from qiao.engines.rules import Verdict
+from qiao.services.support import facts
+from qiao.services.support.policies import PARAMETERS, POLICIES, wording
+from qiao.services.support.sweeping import verdicts
+
+UNIT = _("residents whom the policy fits")
+
+
+def offer() -> None:
+    foresee(PARAMETERS, effects)
+
+
+def effects(code: str, place: int, value: Any, on: date) -> Iterator[Effect]:
+    """One line for each policy whose circle of people changes."""
+    rows = facts.of_scope(Scope(place), on)
+    kind = declared()[code].kind
+    changed = _governed(rows, code, place, on)
+    now = verdicts(rows, on)
+    then = pl.concat(
+        [
+            verdicts(rows.filter(pl.col("region").is_in(changed)), on, {code: kind.read(kind.keep(value))}),
+            verdicts(rows.filter(~pl.col("region").is_in(changed)), on),
+        ]
+    )
+    for policy in POLICIES:
+        before, after = _fitting(now, policy.code), _fitting(then, policy.code)
+        if before != after:
+            name = str(wording().policies[policy.code].name)
+            yield Effect(name, UNIT, len(before), len(after), len(after - before), len(before - after))
+
+
+def _governed(rows: pl.DataFrame, code: str, place: int, on: date) -> list[int]:
+    """The regions where no more specific value would still hold."""
+    found = []
+    for region in rows["region"].unique().to_list():
+        held = standards.holding(code, region, on)
+        if held is None or held.place <= place:
+            found.append(region)
+    return found
+
+
+def _fitting(judged: pl.DataFrame, policy: str) -> set[int]:
+    return set(judged.filter(pl.col(policy) == Verdict.FITS.value)["resident"].to_list())
