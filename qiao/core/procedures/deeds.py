@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from qiao.core.duties.deeds import Deed, Side, register
@@ -13,8 +13,10 @@ from qiao.core.procedures.models import Step
 from qiao.core.procedures.moves import OPENING
 
 
-def of_case(declared: Procedure, path: str) -> Subquery:
-    return Subquery(declared.model.objects.filter(pk=OuterRef("case_id")).values(path)[:1])
+def of_case(declared: Procedure, path: str | Func) -> Subquery:
+    """What a path from the case, or an expression over it, gives for the case of a step."""
+    cases = declared.model.objects.filter(pk=OuterRef("case_id"))
+    return Subquery(cases.values(asked=F(path) if isinstance(path, str) else path)[:1])
 
 
 def opening_deed(declared: Procedure) -> Deed:

@@ -101,7 +101,7 @@ class Loan(Record):
     subsidy = models.CharField(_("Interest subsidy"), max_length=8, choices=Bearing, default=Bearing.NONE)
     subsidy_share = models.SmallIntegerField(_("Share subsidised (%)"), default=0)
     borrower_rate = models.IntegerField(_("Rate the borrower bears (millionths)"), default=0)
-    policy = text(_("Policy"), 80)
+    policy = text(pgettext_lazy("loan", "Policy"), 80)
     lent_on = models.DateField(_("Paid out on"))
     matures_on = models.DateField(_("Due in full on"))
     ends_on = models.DateField(_("Due in full on (extended)"))
@@ -112,7 +112,7 @@ class Loan(Record):
     loan_class = models.SmallIntegerField(_("Class"), choices=Class, default=Class.NORMAL, editable=False)
     found_class = models.SmallIntegerField(_("Class found by review"), choices=Class, null=True, blank=True)
     found_because = text(_("Reason of the review"), 200)
-    repaid_on = models.DateField(_("Repaid on"), null=True, blank=True, editable=False)
+    repaid_on = models.DateField(pgettext_lazy("loan", "Repaid on"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = pgettext_lazy("loan", "loan")
@@ -206,7 +206,7 @@ class Instalment(Record):
     loan = models.ForeignKey(
         Loan, models.PROTECT, related_name="instalments", verbose_name=pgettext_lazy("loan", "Loan")
     )
-    number = models.SmallIntegerField(_("No."))
+    number = models.SmallIntegerField(pgettext_lazy("loan", "No."))
     since = models.DateField(_("Interest since"))
     due = models.DateField(_("Due on"))
     principal_fen = fen(_("Principal"))
