@@ -78,7 +78,7 @@ def _trade(case: Application) -> Iterator[Finding]:
 
 
 def _earlier(case: Application) -> Iterator[Finding]:
-    before = case.resident.loan_applications.filter(deleted_at=None, pk__lt=case.pk).order_by("-pk").first()
+    before = Application.objects.filter(resident=case.resident_id, pk__lt=case.pk).order_by("-pk").first()
     if before and before.lent_on:
         yield None, _("Had a loan paid out on %s.") % before.lent_on
     elif before and before.refused_because:
