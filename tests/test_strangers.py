@@ -31,6 +31,20 @@ OUTSIDE = ("accounts/", "static/", "__debug__")
 UNSAFE = {"choose_appointment", "choose_language", "choose_preference", "openapi-json"}
 
 
+def count_alike() -> None:
+    """Every kind of record numbers from one start: then a handful of numbers opens any of them, whatever ran before."""
+    from django.apps import apps
+    from django.db import connection
+
+    from qiao.core.records.models import Record
+
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if issubclass(model, Record):
+                cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+                cursor.execute(f"ALTER SEQUENCE {cursor.fetchone()[0]} RESTART 7001")
+
+
 @pytest.fixture
 def secret(db, settings, tmp_path):
     """A person in another street with everything that can hang on one, and a browser of this street."""
@@ -52,6 +66,7 @@ def secret(db, settings, tmp_path):
     from qiao.services.visits.models import HelperPair, Visit
 
     settings.MEDIA_ROOT = tmp_path
+    count_alike()
     lay_regions()
     home = browser("home", "office", 130103002000)
     clerk = home.get("/").wsgi_request.user
@@ -188,7 +203,7 @@ def addresses(
         number = type(converter).__name__ == "IntConverter"
         if name == "code" and number:
             choices[name] = [ELSEWHERE]
-        elif number:
+        elif number or name == "id":
             choices[name] = numbers
         else:
             choices[name] = {
@@ -222,9 +237,7 @@ def test_every_door_shows_nothing_of_another_street(secret):
     queries = (
         "",
         f"?q={PHONE[-4:]}",
-        "?q=smm",
-        f"?region={ELSEWHERE}",
-        f"?region={DISTRICT}",
+        f"?q=smm&region={DISTRICT}",
         f"?owner=&by=region&tab=all&region={ELSEWHERE}",
     )
     for path, pattern in doors(get_resolver()):

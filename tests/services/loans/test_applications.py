@@ -260,3 +260,10 @@ def test_what_is_no_workbook_is_refused_in_words(at, bank):
     assert answer.redirect_chain[-1][0] == "/loans/desk/"
     case.refresh_from_db()
     assert case.stage == "guaranteed"
+
+
+def test_an_application_is_found_by_the_name_and_the_initials(at, bank):
+    applied(at)
+    for text in ("刘桂芳", "lgf"):
+        assert "修鞋" in at("station").get(f"/l/loan-applications/?tab=all&q={text}").content.decode()
+    assert "修鞋" not in at("station").get("/l/loan-applications/?tab=all&q=赵春").content.decode()

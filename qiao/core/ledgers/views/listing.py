@@ -68,7 +68,9 @@ def context(listing: Listing) -> dict[str, Any]:
             listing, {name for field in fields[NEAR:] for name in names(field.html_name, field.field)}
         ),
         "mistakes": [(form[name].label, errors) for name, errors in form.errors.items()],
-        "active": listing.filters.active(),
+        "active": (active := listing.filters.active()),
+        "clear": reset(listing) if active else "",
+        "elsewhere": any(one.count for one in listing.tabs),
         "heads": [head(listing, column) for column in listing.columns],
         "views": list(SavedView.objects.filter(ledger=ledger.code).seen_by(viewer)),
         "reset": reset(listing),

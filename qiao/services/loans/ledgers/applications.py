@@ -98,7 +98,7 @@ class ApplicationLedger(Ledger):
         return case_url(record.pk)
 
     def search(self, text: str, viewer: Viewer) -> Q:
-        return people.search(text, "resident")
+        return people.search(text, "resident__")
 
 
 TIMELINE = Source(
