@@ -32,7 +32,7 @@ def clean_name(cell: Cell) -> Cleaned:
     if found := _REMARK.match(text):
         text, remark = found[1], found[2]
         notes.append(Note("name_remark", {"value": remark}))
-    text = _TRAILING.sub("", text) or text
+    text = _TRAILING.sub("", text).rstrip() or text
     closed = _GAP.sub("", text)
     joined = _DOTS.sub("\u00b7", closed)
     if closed != text:
