@@ -1,6 +1,7 @@
 """The database notes whose facts changed, once per statement, whoever wrote them: form, COPY or job.
 
-The triggers are derived from the declarations and laid after every migrate.
+The triggers are derived from the declarations and laid after every migrate. Their statement is planned anew each time:
+a plan kept from the update of one row compares each changed row with each when many are changed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-    {write}
+    EXECUTE $touched${write}$touched$;
     RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS {name} ON {table};
