@@ -93,7 +93,8 @@ class Tally(Indicator):
 
 @dataclass(frozen=True, eq=False)
 class Ratio(Indicator):
-    """`numerator` counts some of the records of `denominator`; the others are who is missing."""
+    """`numerator` counts some of the records of `denominator`; the others are who is missing. Of two sums, those
+    are missing that add less above than below."""
 
     numerator: Tally
     denominator: Tally
@@ -106,6 +107,13 @@ class Ratio(Indicator):
     def tallies(self) -> Iterator[Tally]:
         yield self.numerator
         yield self.denominator
+
+    def whole(self, window: Window) -> QuerySet[Any]:
+        """Records of the numerator that miss nothing of what they are in the denominator."""
+        rows = self.numerator.rows(window)
+        if self.numerator.of and self.denominator.of:
+            rows = rows.filter(**{f"{self.numerator.of}__gte": F(self.denominator.of)})
+        return rows
 
     @property
     def dimensions(self) -> Sequence[Dimension]:

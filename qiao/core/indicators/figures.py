@@ -167,8 +167,8 @@ def drill(
         tally = indicator.numerator
     missing = indicator.numerator if isinstance(indicator, Ratio) and part == "missing" else None
     rows = tally.rows(span)
-    if missing:
-        rows = rows.exclude(pk__in=missing.rows(span).values("pk"))
+    if missing and isinstance(indicator, Ratio):
+        rows = rows.exclude(pk__in=indicator.whole(span).values("pk"))
     if by:
         if not (dimension := tally.dimension(by)):
             raise NoBreakdown(f"{indicator.code} {by}")

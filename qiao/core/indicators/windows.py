@@ -40,14 +40,22 @@ def window(period: Period, today: date) -> Window:
 
 
 class _Before(Func):
-    template = "(%(expressions)s - interval '%(months)s months')::date"
+    template = "(%(expressions)s - interval '%(count)s %(unit)s')::date"
     output_field = DateField()
+
+
+def _before(day: Day, count: int, unit: str) -> _Before:
+    given = Value(day, output_field=DateField()) if isinstance(day, date) else day
+    return _Before(given, count=count, unit=unit)
+
+
+def days_before(day: Day, days: int) -> _Before:
+    return _before(day, days, "days")
 
 
 def months_before(day: Day, months: int) -> _Before:
     """The same day that many months earlier; the last of the month where there is none."""
-    given = Value(day, output_field=DateField()) if isinstance(day, date) else day
-    return _Before(given, months=months)
+    return _before(day, months, "months")
 
 
 def years_before(day: Day, years: int) -> _Before:

@@ -6,6 +6,8 @@ from qiao.services.loans.models.fund import Claim, Fund, Promise
 from qiao.services.loans.models.journal import ClosedDay, ClosedMonth, Entry, Line
 from qiao.services.loans.models.loan import ClassChange, Extension, Instalment, Loan, Repayment
 from qiao.services.loans.models.publicity import Publicity
+from qiao.services.loans.models.standing import Standing
+from qiao.services.loans.models.subsidy import Subsidy
 
 __all__ = [
     "Application",
@@ -28,4 +30,6 @@ __all__ = [
     "Promise",
     "Publicity",
     "Repayment",
+    "Standing",
+    "Subsidy",
 ]

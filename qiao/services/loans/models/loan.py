@@ -200,7 +200,7 @@ class Instalment(Record):
 
     `charged_to`: penalty and compound are counted to that day in `penalty_fen` and `compound_fen`; later days follow
     from the formula. A row that an early repayment or an extension replaced is `retired` by it, its successor `made`
-    by it, so that a reversal finds the old one as it was.
+    by it, so that a reversal finds the old one as it was. `early`: what was repaid before it was due, on the day it was.
     """
 
     loan = models.ForeignKey(
@@ -222,6 +222,7 @@ class Instalment(Record):
     settled_on = models.DateField(_("Settled on"), null=True, blank=True)
     moved_fen = fen(_("Principal moved by extension"))
     extended = models.BooleanField(_("Within the extension"), default=False)
+    early = models.BooleanField(_("Repaid before it was due"), default=False, db_default=False)
     made = models.ForeignKey(
         "loans.Repayment", models.PROTECT, null=True, related_name="made", db_index=False
     )

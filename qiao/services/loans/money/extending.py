@@ -22,7 +22,7 @@ from qiao.engines.amortisation import (
 )
 from qiao.engines.amortisation import settled_on as settling
 from qiao.services.loans.models import Extension, Instalment, Loan
-from qiao.services.loans.money import rows
+from qiao.services.loans.money import rows, standing
 from qiao.services.loans.money.words import in_words
 
 
@@ -56,6 +56,7 @@ def extend(loan_id: int, until: date, on: date, by: Any, approved_by: Any, reaso
         Instalment.objects.bulk_create(made)
         loan.ends_on = made[-1].due
         rows.repeat(loan, max(on, loan.period_start))
+        standing.follow(loan, on)
         extension: Extension = Extension.objects.create(
             region_id=loan.region_id,
             created_by=by,

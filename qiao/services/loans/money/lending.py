@@ -15,7 +15,7 @@ from qiao.services.loans.models.application import Application
 from qiao.services.loans.models.choices import Borrower
 from qiao.services.loans.models.journal import Account, EntryKind
 from qiao.services.loans.models.loan import HIGHEST_RATE, MILLION, Bearing, Counted, RepaidBy
-from qiao.services.loans.money import guarantee, rows
+from qiao.services.loans.money import guarantee, rows, standing
 from qiao.services.loans.money.booking import Booked, Move, book, earlier
 from qiao.services.loans.money.words import in_words
 
@@ -73,6 +73,7 @@ def disburse(application: Application, contract: Contract, booked: Booked) -> Lo
         guarantee.change(fund.pk, loan.guaranteed_fen)
         loan.save()
         Instalment.objects.bulk_create(rows.draw_up(loan, due))
+        standing.follow(loan, contract.on)
         moves = [Move(Account.PRINCIPAL, Account.LENT, contract.fen)]
         book(booked, EntryKind.LEND, loan.region_id, moves, value_on=contract.on, loan=loan, fund=fund)
     return loan

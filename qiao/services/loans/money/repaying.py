@@ -19,9 +19,9 @@ from qiao.engines.amortisation import (
     late,
     recut,
 )
-from qiao.services.loans.models import Entry, Instalment, Loan, Repayment
+from qiao.services.loans.models import Entry, Extension, Instalment, Loan, Repayment
 from qiao.services.loans.models.journal import Account, EntryKind
-from qiao.services.loans.money import guarantee, rows
+from qiao.services.loans.money import guarantee, rows, standing
 from qiao.services.loans.money.booking import Booked, Move, book, earlier, opposite
 from qiao.services.loans.money.claiming import recover, to_fund
 from qiao.services.loans.money.words import in_words
@@ -86,6 +86,7 @@ def repay(loan_id: int, fen: int, on: date, booked: Booked, after: str = After.T
             row.made = made_repayment
         Instalment.objects.bulk_create(made)
         _follow(loan, on)
+        standing.follow(loan, on, made_repayment)
     return made_repayment
 
 
@@ -106,6 +107,8 @@ def reverse(repayment_id: int, booked: Booked, words: str) -> Entry:
             raise Refused(
                 _("Later payments stand on this one. Reverse them first, the latest before the others.")
             )
+        if Extension.objects.filter(loan=loan, created_at__gte=repayment.created_at).exists():
+            raise Refused(_("The loan was extended after this payment; it stands on it."))
         entry = opposite(booked, repayment.entry, words)
         repayment.reversed_by = entry
         repayment.save(update_fields=["reversed_by"])
@@ -115,6 +118,7 @@ def reverse(repayment_id: int, booked: Booked, words: str) -> Entry:
         recover(loan, -repayment.fund_fen)
         last = _standing(loan).order_by("-pk").values_list("value_on", flat=True).first()
         _follow(loan, last or loan.lent_on)
+        standing.undo(repayment)
     return entry
 
 
@@ -209,6 +213,7 @@ def _early(
         paid_interest_fen=interest,
         charged_to=on,
         settled_on=on,
+        early=True,
     )
     made = [paid]
     if balance > principal:
