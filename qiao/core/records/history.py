@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
@@ -19,13 +19,13 @@ class _PlannedAnew(Event):
     """Before and after of an update are joined. A plan kept from the update of one row compares each with each when
     the same connection then changes a hundred thousand."""
 
-    def get_func(self, model: type[models.Model]) -> pgtrigger.Func:
+    def get_func(self, model: Any) -> pgtrigger.Func:
         statement = super().get_func(model).func.removesuffix("RETURN NULL;")
         return pgtrigger.Func(f"EXECUTE $history${statement}$history$; RETURN NULL;")
 
 
 class _Update(pghistory.UpdateEvent):
-    def add_event_trigger(self, event_model: type[models.Model]) -> None:
+    def add_event_trigger(self, event_model: Any) -> None:
         event = _PlannedAnew(
             event_model=event_model,
             label=self.label,
