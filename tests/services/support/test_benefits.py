@@ -280,3 +280,11 @@ def test_a_struck_out_amount_gives_its_month_and_its_cap_back(staff, at):
     benefit.refresh_from_db()
     assert (benefit.paid_fen, benefit.months_used, YearUse.objects.get().used_fen) == (0, 0, 0)
     assert Line.everything.get().note == "typed twice"
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name_in_the_workbook(staff, at):
+    benefit = market.running(staff, "insurance", resident=world.person("=1+1"))
+    give(staff, benefit, date(2006, 8, 1), 8_150, item="pension")
+    book = at("station").get("/support/payments/?month=2006-08&kind=insurance&as=xlsx")
+    cell = openpyxl.load_workbook(io.BytesIO(book.content)).active["B3"]
+    assert (cell.data_type, cell.value) == ("s", "=1+1")

@@ -103,7 +103,7 @@ def _rows(lines: list[Line]) -> Iterator[tuple[Any, ...]]:
 
 def _workbook(title: str, rows: list[tuple[Any, ...]], total: int) -> bytes:
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet()
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
         sheet.write(0, 0, title, bold)
