@@ -25,7 +25,7 @@ from qiao.core.ledgers.filters import colleagues, indented
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Objection
 from qiao.core.ledgers.viewer import Viewer
-from qiao.core.records import dates
+from qiao.core.records import broken, dates
 from qiao.core.regions.models import Region
 
 TOKEN = "changed_at"
@@ -264,10 +264,9 @@ def changed(ledger: Ledger, viewer: Viewer, record: Any, sent: Mapping[str, Any]
 
 def refusal(error: IntegrityError, model: type[models.Model]) -> str:
     """The database's refusal in words: the message of the rule it names, or what it raised itself."""
+    if told := broken.message(error, [model]):
+        return told
     said = getattr(error.__cause__, "diag", None)
-    rules = {rule.name: rule for rule in model._meta.constraints}
-    if said is not None and said.constraint_name in rules:
-        return str(rules[said.constraint_name].get_violation_error_message())
     raised = said is not None and said.table_name is None and said.message_primary
     return (
         gettext(str(raised))

@@ -23,6 +23,7 @@ from qiao.core.procedures.declaration import (
 )
 from qiao.core.procedures.models import Case, Paper, Step
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records import broken
 
 C = TypeVar("C", bound=Case)
 
@@ -205,9 +206,8 @@ def _constraints_in_words(case: Case) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        words = {one.name: getattr(one, "violation_error_message", None) for one in case._meta.constraints}
-        raise Refused(words.get(broken) or _("The records do not allow this step.")) from error
+        told = broken.message(error, [type(case)])
+        raise Refused(told or _("The records do not allow this step.")) from error
 
 
 def moved(model: type[Case], ids: list[int], region: int) -> None:

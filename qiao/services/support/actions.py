@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qiao.core.calendars.periods import shift
 from qiao.core.procedures.declaration import Move
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records import broken
 from qiao.core.standards import api as standards
 from qiao.engines.rules import Verdict
 from qiao.services.support import facts, judging
@@ -164,13 +165,8 @@ def years(benefit: Benefit) -> list[YearUse]:
 
 def in_words(error: IntegrityError) -> str:
     """What a broken constraint of these records says."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    words = {
-        one.name: getattr(one, "violation_error_message", None)
-        for model in (Benefit, Line, YearUse, Reclaim)
-        for one in model._meta.constraints
-    }
-    return str(words.get(broken) or _("The records do not allow this step."))
+    told = broken.message(error, (Benefit, Line, YearUse, Reclaim))
+    return told or _("The records do not allow this step.")
 
 
 @transaction.atomic

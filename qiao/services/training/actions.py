@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qiao.core.duties.spans import months
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records import broken
 from qiao.services.people import api as people
 from qiao.services.training import eligibility
 from qiao.services.training.choices import Mark, Result, Stage
@@ -22,15 +23,13 @@ from qiao.services.training.models import Attendance, Enrolment, TrainingClass
 @contextmanager
 def in_words() -> Iterator[None]:
     """What the database refuses, seats above all, becomes Refused in the words of the rule."""
-    rules = {rule.name: rule for model in (Enrolment, TrainingClass) for rule in model._meta.constraints}
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if broken not in rules:
-            raise
-        raise Refused(str(rules[broken].get_violation_error_message())) from error
+        if told := broken.message(error, (Enrolment, TrainingClass)):
+            raise Refused(told) from error
+        raise
 
 
 def enrol(

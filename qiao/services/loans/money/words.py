@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records import broken
 
 CLOSED = "loans_day_is_open"
 
@@ -21,21 +22,16 @@ def in_words() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-    except (IntegrityError, DatabaseError) as error:
+    except DatabaseError as error:
         raise _refusal(error) from error
 
 
-def _refusal(error: Exception) -> Exception:
+def _refusal(error: DatabaseError) -> Exception:
     diagnosis: Any = getattr(error.__cause__, "diag", None)
     context = str(getattr(diagnosis, "context", "") or "")
     if CLOSED in context:
         return Refused(
             _("The day or its month is closed. Book on an open day; the day it counts for may be earlier.")
         )
-    rules = {
-        rule.name: rule
-        for model in apps.get_app_config("loans").get_models()
-        for rule in model._meta.constraints
-    }
-    broken = rules.get(getattr(diagnosis, "constraint_name", "") or "")
-    return Refused(str(broken.get_violation_error_message())) if broken else error
+    told = broken.message(error, apps.get_app_config("loans").get_models())
+    return Refused(told) if told else error

@@ -13,6 +13,7 @@ from qiao.core.accounts.models import Appointment
 from qiao.core.ledgers.forms import refusal
 from qiao.core.procedures import moves
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records import broken
 from qiao.core.records.binding import beyond_scope
 from qiao.services.people import api as people
 from qiao.services.vacancies.actions import referring
@@ -124,8 +125,7 @@ def _saved(placement: Placement) -> None:
         with transaction.atomic():
             placement.save()
     except IntegrityError as error:
-        named = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if named == "post_openings_are_given_once" and placement.post:
+        if broken.constraint(error) == "post_openings_are_given_once" and placement.post:
             raise Refused(_full(placement.post)) from error
         raise Refused(refusal(error, Placement)) from error
 
