@@ -26,6 +26,11 @@ class RegionQuerySet(models.QuerySet["Region"]):
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
         )
 
+    def districts(self, day: date, code: int | None = None) -> list[int]:
+        """The codes of the districts that held on a day, or of the one that is named: what the work of a night is cut into."""
+        found = self.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
+        return list((found if code is None else found.filter(code=code)).values_list("code", flat=True))
+
 
 class Region(models.Model):
     class Level(models.IntegerChoices):

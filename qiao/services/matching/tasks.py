@@ -26,10 +26,7 @@ def match_district(key: Key) -> None:
 def match(district: int | None = None, mode: str = "", by: int | None = None, workers: bool = False) -> Run:
     """One district or all of them. Raises PartsFailed."""
     day = today()
-    districts = Region.objects.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
-    if district is not None:
-        districts = districts.filter(code=district)
-    keys = [[code, day.isoformat(), mode, by] for code in districts.values_list("code", flat=True)]
+    keys = [[code, day.isoformat(), mode, by] for code in Region.objects.districts(day, district)]
     return map_partitions(match_district, keys, name=NAME, workers=workers)
 
 

@@ -46,10 +46,7 @@ SWEEPS: dict[str, Work] = {
 def sweep(what: str, district: int | None = None, workers: bool = False) -> Run:
     """Over one district or all of them. Raises PartsFailed."""
     day = today()
-    districts = Region.objects.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
-    if district is not None:
-        districts = districts.filter(code=district)
-    keys = [[code, day.isoformat()] for code in districts.values_list("code", flat=True)]
+    keys = [[code, day.isoformat()] for code in Region.objects.districts(day, district)]
     return map_partitions(SWEEPS[what], keys, name=what, workers=workers)
 
 

@@ -21,10 +21,7 @@ def policies_of_district(key: list[int | str]) -> None:
 def sweep(district: int | None = None, workers: bool = False) -> Run:
     """Over one district or all of them. Raises PartsFailed."""
     day = today()
-    districts = Region.objects.on(day).filter(level=Region.Level.DISTRICT).order_by("code")
-    if district is not None:
-        districts = districts.filter(code=district)
-    keys = [[code, day.isoformat()] for code in districts.values_list("code", flat=True)]
+    keys = [[code, day.isoformat()] for code in Region.objects.districts(day, district)]
     return map_partitions(policies_of_district, keys, name="policies", workers=workers)
 
 
