@@ -76,7 +76,6 @@ class BenefitMustStop(OfBenefit):
     title = _("Relief or subsidy that may not go on")
     action = _("End it")
     due = After(Coalesce("outlet__closed_on", "until_on", "resident__state_since", "stage_since"))
-    overseen_by = (Role.OFFICE, Role.EMPLOYMENT_SECTION)
 
     def facts(self, viewer: Viewer) -> QuerySet[Any]:
         over = Q(until_on__lte=viewer.today)

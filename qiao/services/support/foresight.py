@@ -13,10 +13,9 @@ from qiao.core.accounts.scope import Scope
 from qiao.core.standards import api as standards
 from qiao.core.standards.declarations import declared
 from qiao.core.standards.effects import Effect, foresee
-from qiao.engines.rules import Verdict
 from qiao.services.support import facts
 from qiao.services.support.policies import PARAMETERS, POLICIES, wording
-from qiao.services.support.sweeping import verdicts
+from qiao.services.support.sweeping import verdicts, whom_it_fits
 
 UNIT = _("residents whom the policy fits")
 
@@ -29,16 +28,12 @@ def effects(code: str, place: int, value: Any, on: date) -> Iterator[Effect]:
     """One line for each policy whose circle of people changes."""
     rows = facts.of_scope(Scope(place), on)
     kind = declared()[code].kind
-    changed = _governed(rows, code, place, on)
+    moved = rows.filter(pl.col("region").is_in(_governed(rows, code, place, on)))
     now = verdicts(rows, on)
-    then = pl.concat(
-        [
-            verdicts(rows.filter(pl.col("region").is_in(changed)), on, {code: kind.read(kind.keep(value))}),
-            verdicts(rows.filter(~pl.col("region").is_in(changed)), on),
-        ]
-    )
+    as_now = now.filter(~pl.col("resident").is_in(moved["resident"].to_list()))
+    then = pl.concat([verdicts(moved, on, {code: kind.read(kind.keep(value))}), as_now])
     for policy in POLICIES:
-        before, after = _fitting(now, policy.code), _fitting(then, policy.code)
+        before, after = whom_it_fits(now, policy.code), whom_it_fits(then, policy.code)
         if before != after:
             name = str(wording().policies[policy.code].name)
             yield Effect(name, UNIT, len(before), len(after), len(after - before), len(before - after))
@@ -52,7 +47,3 @@ def _governed(rows: pl.DataFrame, code: str, place: int, on: date) -> list[int]:
         if held is None or held.place <= place:
             found.append(region)
     return found
-
-
-def _fitting(judged: pl.DataFrame, policy: str) -> set[int]:
-    return set(judged.filter(pl.col(policy) == Verdict.FITS.value)["resident"].to_list())

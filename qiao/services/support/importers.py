@@ -193,10 +193,5 @@ class ReliefImporter(Importer):
 
     def take_back(self, batch: ImportBatch) -> None:
         super().take_back(batch)
-        mine = Benefit.objects.filter(
-            batch_id=batch.pk, changed_at__in=moments(batch), lines__deleted_at=None
-        )
-        with_lines = list(mine.filter(lines__isnull=False).values_list("pk", flat=True))
-        Benefit.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch)).exclude(
-            pk__in=with_lines
-        ).soft_delete()
+        mine = Benefit.objects.filter(batch_id=batch.pk, changed_at__in=moments(batch))
+        mine.exclude(pk__in=Line.objects.values("benefit")).soft_delete()

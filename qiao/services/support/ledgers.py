@@ -33,6 +33,20 @@ HOLDERS = ("resident", "outlet", "employer")
 OF_BENEFIT = ("benefit__resident", "benefit__outlet", "benefit__employer")
 
 
+# Of a record that belongs to a benefit.
+WHAT_FOR_WHOM = (
+    Column("holder", _("For whom"), Kind.NAME, lambda one, today: one.benefit.holder_name, needs=OF_BENEFIT),
+    Column(
+        "kind",
+        _("Kind of help"),
+        Kind.CHOICE,
+        lambda one, today: one.benefit.kind,
+        choices=dict(Help.choices),
+        needs=("benefit",),
+    ),
+)
+
+
 def named(text: str, path: str = "") -> Q:
     """Records of a holder whom a typed text may mean."""
     return (
@@ -101,17 +115,7 @@ class LineLedger(Ledger):
     name, one = _("Amounts of relief and subsidies"), _("Amount given")
     icon = "receipt"
     columns = (
-        Column(
-            "holder", _("For whom"), Kind.NAME, lambda one, today: one.benefit.holder_name, needs=OF_BENEFIT
-        ),
-        Column(
-            "kind",
-            _("Kind of help"),
-            Kind.CHOICE,
-            lambda one, today: one.benefit.kind,
-            choices=dict(Help.choices),
-            needs=("benefit",),
-        ),
+        *WHAT_FOR_WHOM,
         Column("item", kind=Kind.CHOICE, choices=Dictionary("relief_items")),
         Column("month", source=lambda one, today: f"{one.month:%Y-%m}"),
         "months",
@@ -172,17 +176,7 @@ class ReclaimLedger(Ledger):
     name, one = _("Money to come back"), _("Amount demanded back")
     icon = "receipt-refund"
     columns = (
-        Column(
-            "holder", _("For whom"), Kind.NAME, lambda one, today: one.benefit.holder_name, needs=OF_BENEFIT
-        ),
-        Column(
-            "kind",
-            _("Kind of help"),
-            Kind.CHOICE,
-            lambda one, today: one.benefit.kind,
-            choices=dict(Help.choices),
-            needs=("benefit",),
-        ),
+        *WHAT_FOR_WHOM,
         Column("amount_fen", _("Amount (yuan)"), Kind.MONEY),
         "because",
         "demanded_on",

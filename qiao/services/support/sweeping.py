@@ -64,13 +64,13 @@ def _by_rules(rows: pl.DataFrame, on: date) -> Iterator[tuple[pl.DataFrame, dict
         yield rows.filter(pl.col("region").is_in(regions)), held
 
 
+def whom_it_fits(judged: pl.DataFrame, policy: str) -> set[int]:
+    return set(judged.filter(pl.col(policy) == Verdict.FITS.value)["resident"].to_list())
+
+
 def _fitting(rows: pl.DataFrame, on: date) -> set[Key]:
     judged = verdicts(rows, on)
-    return {
-        (resident, policy.code)
-        for policy in POLICIES
-        for resident in judged.filter(pl.col(policy.code) == Verdict.FITS.value)["resident"].to_list()
-    }
+    return {(resident, policy.code) for policy in POLICIES for resident in whom_it_fits(judged, policy.code)}
 
 
 def _standing(rows: pl.DataFrame, on: date) -> dict[Key, tuple[str, date | None]]:
