@@ -81,7 +81,9 @@ class PartialDateField(CleanedField):
 
 
 class MoneyField(CleanedField):
-    """Yuan as they are typed, fen as they are kept."""
+    """Yuan as they are typed, fen as they are kept. An amount means the same on every day."""
+
+    today = date.min
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("empty_value", None)

@@ -30,12 +30,6 @@ HELPERS = Role.STATION, Role.OFFICE, Role.LOAN_SECTION, Role.LEADER
 LONGEST = 120
 
 
-def yuan(label: Any, **kwargs: Any) -> MoneyField:
-    field = MoneyField(label=label, **kwargs)
-    field.today = date.min
-    return field
-
-
 def day(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
 
@@ -58,7 +52,7 @@ class ApplicationForm(OpeningForm):
     address = forms.CharField(label=_("Place of business (address)"), max_length=160, required=False)
     licence_no = forms.CharField(label=_("Licence number"), max_length=40, required=False)
     purpose = forms.CharField(label=_("Use of the money"), max_length=200, required=False)
-    amount_fen = yuan(_("Amount asked for (yuan)"))
+    amount_fen = MoneyField(label=_("Amount asked for (yuan)"))
     term_months = months(_("Term (months)"), initial=24)
     counter_guarantee = forms.ChoiceField(
         label=_("Counter-guarantee"),
@@ -146,7 +140,7 @@ class VisitForm(CaseForm):
 class AmountForm(CaseForm):
     """Less than was asked for."""
 
-    granted_fen = yuan(_("Amount granted (yuan)"))
+    granted_fen = MoneyField(label=_("Amount granted (yuan)"))
     granted_months = months(_("Term granted (months)"))
 
     def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:

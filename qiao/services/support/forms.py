@@ -106,7 +106,6 @@ class GrantForm(CaseForm):
         day = today()
         self.fields["from_on"].initial = day
         self.fields["months_allowed"].initial = actions.months_by_rule(case, day)
-        self.fields["monthly"].today = day  # type: ignore[attr-defined]
 
 
 class LineForm(CaseForm):
@@ -120,7 +119,6 @@ class LineForm(CaseForm):
     def __init__(self, *args: Any, case: Benefit, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         day = today()
-        self.fields["amount"].today = day  # type: ignore[attr-defined]
         self.fields["amount"].initial = case.monthly_fen
         self.fields["given_on"].initial = self.fields["month"].initial = day
 
@@ -140,10 +138,6 @@ class EndForm(CaseForm):
 
 class ReclaimForm(CaseForm):
     amount = MoneyField(label=_("Amount (yuan)"))
-
-    def __init__(self, *args: Any, case: Benefit, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        self.fields["amount"].today = today()  # type: ignore[attr-defined]
 
 
 class ToldForm(forms.Form):

@@ -59,9 +59,7 @@ class Terms(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.business_day = today()
-        field = self.fields["pay_fen"]
-        field.today = self.business_day  # type: ignore[attr-defined]
-        field.widget.attrs["class"] = "form-control"
+        self.fields["pay_fen"].widget.attrs["class"] = "form-control"
         self.fields["started_on"].initial = self.business_day
         for name in ("started_on", "registered_on"):
             self.fields[name].widget.attrs["max"] = self.business_day.isoformat()
@@ -192,7 +190,6 @@ class TermsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pay_fen"].today = today()  # type: ignore[attr-defined]
         for name in ("contract_until", "registered_on"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         if self.instance.post_id:
