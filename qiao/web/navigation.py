@@ -46,10 +46,6 @@ def _ledger(label: Text, code: str, icon: str) -> Entry:
     return Entry(label, "ledgers:list", (code,), icon=icon)
 
 
-def _loan_ledger(label: Text, code: str, icon: str) -> Entry:
-    return Entry(label, "ledgers:list", (code,), icon=icon, rights=(Right.SEE_LOANS,))
-
-
 IMPORT = Entry(_("Import"), "batches", icon="file-import", rights=(Right.IMPORT,))
 
 RAIL = (
@@ -131,11 +127,11 @@ RAIL = (
                 rights=(Right.SEE_LOANS,),
             ),
             Entry(_("Desk of the bank"), "bank_desk", icon="building-bank", rights=(Right.LEND,)),
-            _loan_ledger(_("Applications"), "loan-applications", icon="file-dollar"),
-            _loan_ledger(_("Guaranteed loans"), "loans", icon="coin-yuan"),
-            _loan_ledger(_("Repayments"), "repayments", icon="cash"),
-            _loan_ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
-            _loan_ledger(_("Banks"), "banks", icon="building-bank"),
+            _ledger(_("Applications"), "loan-applications", icon="file-dollar"),
+            _ledger(_("Guaranteed loans"), "loans", icon="coin-yuan"),
+            _ledger(_("Repayments"), "repayments", icon="cash"),
+            _ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
+            _ledger(_("Banks"), "banks", icon="building-bank"),
         ),
     ),
     Entry(

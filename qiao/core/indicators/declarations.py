@@ -192,10 +192,12 @@ def Stock(
     source: Text = "",
     since: str = "",
     until: str = "",
+    of: str = "",
     where: Condition = Q(),  # noqa: B008
     by: Sequence[Dimension] = (),
 ) -> Tally:
-    """A state: records whose half-open spell `since`..`until` covers the last day of the period."""
+    """A state: records whose half-open spell `since`..`until` covers the last day of the period, or the sum of the
+    whole numbers they hold in `of`."""
 
     def holds(w: Window) -> Q:
         begun = Q(**{f"{since}__lte": w.as_of}) if since else Q()
@@ -212,6 +214,7 @@ def Stock(
         where=holds,
         day=lambda w: w.as_of,
         accumulates=Accumulates.LAST,
+        of=of,
         by=tuple(by),
     )
 

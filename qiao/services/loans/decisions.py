@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qiao.core.procedures.declaration import Move
 from qiao.core.records.binding import beyond_scope
-from qiao.core.standards import api as standards
+from qiao.services.loans.caps import highest
 from qiao.services.loans.models import Application
 from qiao.services.loans.models.loan import RepaidBy
 from qiao.services.loans.money.booking import Booked
@@ -90,8 +90,8 @@ def hand_back(field: str) -> Callable[[Application, Move], None]:
 
 
 def beyond_the_cap(case: Application, move: Move) -> str | None:
-    """The caps of the day of application, by who borrows. Partners: so many times the cap of one person."""
-    cap = highest(case)
+    """The cap of the day of application."""
+    cap = highest(case, case.opened_on)
     asked = move.extra.get("granted_fen") or case.granted_fen or case.amount_fen
     if cap is None or asked <= cap:
         return None
@@ -100,11 +100,3 @@ def beyond_the_cap(case: Application, move: Move) -> str | None:
         "cap": f"{cap / 100:,.0f}",
         "on": case.opened_on,
     }
-
-
-def highest(case: Application) -> int | None:
-    """The highest amount in fen, or None where no rule of the day is known."""
-    code = "loan_cap_firm" if case.kind == "firm" else "loan_cap_person"
-    cap = standards.value_or_none(code, case.region_id, case.opened_on)
-    heads = 1 + case.partners.filter(deleted_at=None).count() if case.kind == "partners" and case.pk else 1
-    return None if cap is None else int(cap) * heads

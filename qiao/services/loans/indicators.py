@@ -6,7 +6,6 @@ loans stay in every denominator.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -107,8 +106,9 @@ interest_paid = _fallen(
 
 def _since_start(tally: Tally, code: str, name: Any, definition: Any) -> Tally:
     """The same sum over everything that fell due up to the last day of the period."""
-    stock = Stock(
+    return Stock(
         Instalment,
+        of=tally.of,
         since="due",
         where=SCHEDULED & Q(principal_fen__gt=0),
         by=BY_LOAN,
@@ -118,7 +118,6 @@ def _since_start(tally: Tally, code: str, name: Any, definition: Any) -> Tally:
         definition=definition,
         source=DUE,
     )
-    return replace(stock, of=tally.of)
 
 
 due_since_start = _since_start(
@@ -173,8 +172,9 @@ def _standing(
     def late(w: Window) -> Q:
         return Q() if days is None else Q(oldest_unpaid__lt=days_before(w.as_of, days))
 
-    stock = Stock(
+    return Stock(
         Standing,
+        of=of,
         since="since",
         until="until",
         where=lambda w: Q(balance_fen__gt=0) & late(w),
@@ -185,7 +185,6 @@ def _standing(
         definition=definition,
         source=RISK if of == "balance_fen" else "",
     )
-    return replace(stock, of=of)
 
 
 outstanding = _standing(
@@ -306,8 +305,7 @@ subsidised = Sum(
 
 
 def _of_fund(code: str, of: str, name: Any, definition: Any) -> Tally:
-    stock = Stock(Fund, code=code, name=name, unit=FEN, definition=definition, source=FUND)
-    return replace(stock, of=of)
+    return Stock(Fund, of=of, code=code, name=name, unit=FEN, definition=definition, source=FUND)
 
 
 guaranteed = _of_fund(

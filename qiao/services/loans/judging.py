@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qiao.core.standards import api as standards
-from qiao.services.loans.decisions import highest
+from qiao.services.loans.caps import highest
 from qiao.services.loans.models import Application, choices
 
 Finding = tuple[bool | None, str]
@@ -26,7 +26,7 @@ def of_application(case: Application, today: date) -> Iterator[Finding]:
 
 
 def _amount(case: Application) -> Finding:
-    cap = highest(case)
+    cap = highest(case, case.opened_on)
     if cap is None:
         return None, _("No cap is known for %s.") % case.opened_on
     words = {"cap": f"{cap / 100:,.0f}"}
@@ -66,7 +66,7 @@ def _sheet(case: Application) -> Finding:
 def _backing(case: Application) -> Finding:
     if case.counter_guarantee in WAIVED:
         return True, str(choices.CounterGuarantee(case.counter_guarantee).label)
-    if case.backing.filter(deleted_at=None).exists():
+    if case.backing.exists():
         return True, _("A counter-guarantee is recorded.")
     return None, _("No counter-guarantee is recorded yet.")
 

@@ -325,10 +325,9 @@ class LoanApplication(Procedure):
             yield from judging.of_application(case, today)
 
     def doors(self, case: Application, viewer: Viewer) -> Iterable[tuple[Text, str]]:
-        if viewer.appointment.can(Right.SEE_LOANS):
-            yield _("Feasibility sheet"), feasibility_url(case)
+        yield _("Feasibility sheet"), feasibility_url(case)
         yield _("Print the form"), reverse("loan_form", args=[case.pk])
-        if (loan := getattr(case, "loan", None)) and viewer.appointment.can(Right.SEE_LOANS):
+        if loan := getattr(case, "loan", None):
             yield _("The loan"), registry.get("loans").url("file", loan.pk)
 
     def subject_url(self, case: Application) -> str:

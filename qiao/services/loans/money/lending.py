@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from qiao.core.procedures.refusal import Refused
 from qiao.core.standards import api as standards
+from qiao.services.loans.caps import highest
 from qiao.services.loans.models import Entry, Instalment, Loan
 from qiao.services.loans.models.application import Application
-from qiao.services.loans.models.choices import Borrower
 from qiao.services.loans.models.journal import Account, EntryKind
 from qiao.services.loans.models.loan import HIGHEST_RATE, MILLION, Bearing, Counted, RepaidBy
 from qiao.services.loans.money import guarantee, rows, standing
@@ -90,17 +90,15 @@ def _sound(application: Application, contract: Contract) -> None:
         raise Refused(_("The rate lies between 0 and 24 % a year; write 5.76 for 5.76 %."))
     if contract.fen <= 0 or contract.months <= 0:
         raise Refused(_("Amount and term must be more than nothing."))
-    code = "loan_cap_firm" if application.kind == Borrower.FIRM else "loan_cap_person"
-    cap = standards.value_or_none(code, application.region_id, contract.on)
+    cap = highest(application, contract.on)
     if cap is None:
         raise Refused(
             _("On %(day)s the policy of guaranteed loans was not in force yet.") % {"day": contract.on}
         )
-    heads = 1 + application.partners.count() if application.kind == Borrower.PARTNERS else 1
-    if contract.fen > cap * heads:
+    if contract.fen > cap:
         raise Refused(
             _("%(asked).2f yuan are above the highest loan of %(day)s, %(cap).2f yuan.")
-            % {"asked": contract.fen / 100, "cap": cap * heads / 100, "day": contract.on}
+            % {"asked": contract.fen / 100, "cap": cap / 100, "day": contract.on}
         )
 
 

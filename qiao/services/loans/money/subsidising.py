@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -56,7 +55,7 @@ def owed(bank: Bank, start: date, end: date) -> list[Borne]:
 
 def pay(bank: Bank, start: date, end: date, booked: Booked) -> Entry:
     """Pays the bank the subsidy of a period in one entry; a repeated call returns it. Raises Refused: none is owed."""
-    with in_words(), transaction.atomic():
+    with in_words():
         if found := earlier(booked.key, EntryKind.SUBSIDY):
             return found
         Bank.objects.select_for_update().get(pk=bank.pk)

@@ -18,7 +18,7 @@ from qiao.core.records import dates
 
 
 @require_GET
-@requires(Right.SEE_LOANS, Right.LEND)
+@requires(Right.SEE_LOANS)
 def form(request: HttpRequest, pk: int) -> HttpResponse:
     """Application and investigation in one, as the offices of the time printed them, for every station to sign."""
     viewer = Viewer.of(request)
@@ -32,8 +32,8 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         "id_number": mask_id(resident.id_number) or "",
         "birth": dates.shown(resident.birth_date, resident.birth_precision) if resident.birth_date else "",
         "sheet": getattr(case, "feasibility", None),
-        "backing": case.backing.filter(deleted_at=None).order_by("id"),
-        "partners": case.partners.filter(deleted_at=None).order_by("id"),
+        "backing": case.backing.order_by("id"),
+        "partners": case.partners.order_by("id"),
         "stations": [
             _("Community"),
             _("Street office"),
