@@ -165,10 +165,10 @@ def drill(
     tally = indicator.denominator if isinstance(indicator, Ratio) else next(indicator.tallies())
     if isinstance(indicator, Ratio) and part == "numerator":
         tally = indicator.numerator
-    missing = indicator.numerator if isinstance(indicator, Ratio) and part == "missing" else None
+    missing = indicator if isinstance(indicator, Ratio) and part == "missing" else None
     rows = tally.rows(span)
-    if missing and isinstance(indicator, Ratio):
-        rows = rows.exclude(pk__in=indicator.whole(span).values("pk"))
+    if missing:
+        rows = rows.exclude(pk__in=missing.whole(span).values("pk"))
     if by:
         if not (dimension := tally.dimension(by)):
             raise NoBreakdown(f"{indicator.code} {by}")
@@ -183,7 +183,7 @@ def drill(
         closings = frozen.closings[0]
         held = Q(pk__in=records_at_closing(closings, tally, lo, hi, by, value))
         if missing:
-            held &= ~Q(pk__in=records_at_closing(closings, missing, lo, hi, by, value))
+            held &= ~Q(pk__in=records_at_closing(closings, missing.numerator, lo, hi, by, value))
         rows = as_seen(rows, held, closing.outermost(closings), sight)
     elif sight in ("added", "gone"):
         rows = rows.none()

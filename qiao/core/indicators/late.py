@@ -40,7 +40,7 @@ class Correction:
     def _counted(self) -> Counted:
         """(closing, tally, record, amount, values of its breakdowns) of what the record is counted in."""
         parts, values = [], []
-        moments, moment_values = windows_sql([window(one.of, self.today) for one in self.closings] or [])
+        moments, moment_values = windows_sql([window(one.of, self.today) for one in self.closings])
         for tally in self.tallies:
             if (mine := _speaks_of(tally, self.record)) is None:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F, Func, OuterRef, QuerySet, Subquery
@@ -19,47 +20,38 @@ def of_case(declared: Procedure, path: str | Func) -> Subquery:
     return Subquery(cases.values(asked=F(path) if isinstance(path, str) else path)[:1])
 
 
+def deed(declared: Procedure, what: str, rows: Callable[[], QuerySet[Any]], **given: Any) -> Deed:
+    return Deed(
+        code=f"{declared.code}.{what}",
+        title=declared.name,
+        rows=rows,
+        by="by",
+        at="on",
+        who=of_case(declared, declared.who),
+        target="case_id",
+        url=lambda case: reverse("case", args=[declared.code, case]),
+        **given,
+    )
+
+
 def opening_deed(declared: Procedure) -> Deed:
     def openings() -> QuerySet[Any]:
         steps: QuerySet[Any] = Step.objects.filter(procedure=declared.code, transition=OPENING.name)
         staged: QuerySet[Any] = steps.annotate(case_stage=of_case(declared, "stage"))
         return staged
 
-    return Deed(
-        code=f"{declared.code}.opened",
-        side=Side.STARTED,
-        title=declared.name,
-        rows=openings,
-        by="by",
-        at="on",
-        who=of_case(declared, declared.who),
-        state="case_stage",
-        states={stage.code: stage.label for stage in declared.stages},
-        target="case_id",
-        url=lambda case: reverse("case", args=[declared.code, case]),
-    )
+    stages = {stage.code: stage.label for stage in declared.stages}
+    return deed(declared, "opened", openings, side=Side.STARTED, state="case_stage", states=stages)
 
 
 def step_deed(declared: Procedure) -> Deed:
+    decisions = {one.name: one.label for one in declared.transitions}
+
     def steps() -> QuerySet[Any]:
-        taken: QuerySet[Any] = Step.objects.filter(
-            procedure=declared.code, transition__in=list(declared.transition_by_name)
-        )
+        taken: QuerySet[Any] = Step.objects.filter(procedure=declared.code, transition__in=list(decisions))
         return taken
 
-    return Deed(
-        code=f"{declared.code}.step",
-        side=Side.DONE,
-        title=declared.name,
-        rows=steps,
-        by="by",
-        at="on",
-        who=of_case(declared, declared.who),
-        state="transition",
-        states={one.name: one.label for one in declared.transitions},
-        target="case_id",
-        url=lambda case: reverse("case", args=[declared.code, case]),
-    )
+    return deed(declared, "step", steps, side=Side.DONE, state="transition", states=decisions)
 
 
 for declared in procedures():

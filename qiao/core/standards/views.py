@@ -121,14 +121,13 @@ def parameter(request: Any, code: str) -> HttpResponse:
     foreseen: list[effects.Effect] | None = None
     given = ""
     if request.method == "POST" and form.is_valid():
-        given = _fingerprint(form.cleaned_data)
-        if effects.foreseeable(code) and request.POST.get("seen") != given:
-            data = form.cleaned_data
-            foreseen = list(effects.effects(code, data["place"], data["value"], data["valid_from"]))
-    if request.method == "POST" and form.is_valid() and foreseen is None:
-        actions.put(code, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The new value is entered. The one before it has ended."))
-        return redirect("settings_parameter", code)
+        data = form.cleaned_data
+        given = _fingerprint(data)
+        if not effects.foreseeable(code) or request.POST.get("seen") == given:
+            actions.put(code, by=request.user, **data)
+            messages.success(request, _("The new value is entered. The one before it has ended."))
+            return redirect("settings_parameter", code)
+        foreseen = list(effects.effects(code, data["place"], data["value"], data["valid_from"]))
     rows = list(ParameterValue.objects.filter(code=code).select_related("created_by"))
     names = names_of({row.place for row in rows})
     by_place = [
