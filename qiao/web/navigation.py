@@ -119,13 +119,7 @@ RAIL = (
         icon="coin-yuan",
         rights=(Right.SEE_LOANS,),
         children=(
-            Entry(
-                pgettext_lazy("loan", "Decisions"),
-                "cases",
-                ("loan",),
-                icon="gavel",
-                rights=(Right.SEE_LOANS,),
-            ),
+            Entry(pgettext_lazy("loan", "Decisions"), "cases", ("loan",), icon="gavel"),
             Entry(_("Desk of the bank"), "bank_desk", icon="building-bank", rights=(Right.LEND,)),
             _ledger(_("Applications"), "loan-applications", icon="file-dollar"),
             _ledger(_("Guaranteed loans"), "loans", icon="coin-yuan"),
@@ -230,7 +224,7 @@ def links(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Link, ...]:
 def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
     for entry in entries:
         if entry.children:
-            children = tuple(_links(entry.children, request))
+            children = tuple(_links(entry.children, request)) if open_to(entry, request) else ()
             if children:
                 current = any(child.current for child in children)
                 yield Link(entry.label, "", entry.icon, current, children)
