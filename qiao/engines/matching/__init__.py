@@ -14,7 +14,7 @@ choose(market)                         # the run by score and the fair one, to s
 board = Board(market, run)             # between two runs, kept for as many arrivals as come
 board.arrive(People.of([id], …))       # a new person: the best opening left at the prices that stand, and a list
 call_for(market, run, Posts.of(…))     # a post: whom to call, hardship first
-close(market, run, rows)               # posts are gone: who of the area has which post now
+close(market, run, rows)               # posts lost openings: who of the area has which post now
 
 warm()                                 # compile or load all of it beforehand: a worker calls this when it starts
 

@@ -1,4 +1,4 @@
-"""Posts are gone: the people around are settled anew, and nobody moves who need not."""
+"""Posts are gone or have fewer openings: the people around are settled anew, and nobody moves who need not."""
 
 from __future__ import annotations
 
@@ -20,35 +20,39 @@ from qiao.engines.matching.tiers import bonus_of
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Resettled:
-    """`people` of the area and the post each of them has now, UNKNOWN for none."""
+    """`people` of the area, the post each of them has now, UNKNOWN for none, and the score at it, 0 for none."""
 
     people: Ints
     post: Ints
+    score: Ints
 
 
 def close(
     market: Market, run: Run, posts: Ints, within: int = 5000, movable: Flags | None = None
 ) -> Resettled:
-    """Posts (rows) are gone. The area is those who had them, and all who live `within` metres of them and are `movable`.
+    """`posts` (rows) lost openings since the run; the openings of `market` are those of now, 0 where a post is gone.
 
-    Openings that others hold stay theirs. Those who lost a post bid on the prices that stand, and so does whoever they
-    outbid. In fair mode, where prices do not settle anything, the area is matched anew.
+    The area is those who held them, and all who live `within` metres of them and are `movable`. Openings that others
+    hold stay theirs; of too few openings the lowest in tier and score lose theirs. Those who lost a post bid on the
+    prices that stand, and so does whoever they outbid. In fair mode, where prices do not settle anything, the area is
+    matched anew.
     """
-    gone = np.zeros(len(market.posts), bool)
-    gone[posts] = True
+    fewer = np.zeros(len(market.posts), bool)
+    fewer[posts] = True
     who = np.flatnonzero(
-        ((run.post >= 0) & gone[run.post]) | (_near(market, posts, within) & (movable is None or movable))
+        ((run.post >= 0) & fewer[run.post]) | (_near(market, posts, within) & (movable is None or movable))
     )
     others = np.delete(run.post, who)
-    openings = market.posts.openings - np.bincount(others[others >= 0], minlength=len(gone))
+    openings = market.posts.openings - np.bincount(others[others >= 0], minlength=len(fewer))
     area = replace(
         market,
         people=market.people.take(who),
-        posts=replace(market.posts, openings=np.where(gone, 0, openings)),
+        posts=replace(market.posts, openings=np.maximum(0, openings)),
     )
     if market.policy.mode is Mode.FAIR:
-        return Resettled(who, match(area).post)
-    return Resettled(who, _settled(area, run, who))
+        anew = match(area)
+        return Resettled(who, anew.post, anew.score)
+    return Resettled(who, *_settled(area, run, who))
 
 
 def _near(market: Market, posts: Ints, within: int) -> Flags:
@@ -58,8 +62,9 @@ def _near(market: Market, posts: Ints, within: int) -> Flags:
     return near
 
 
-def _settled(area: Market, run: Run, who: Ints) -> Ints:
-    offer, policy, post = area.offer, area.policy, run.post[who]
+def _settled(area: Market, run: Run, who: Ints) -> tuple[Ints, Ints]:
+    offer, policy = area.offer, area.policy
+    post = _still_held(run.post[who], run.score[who] + bonus_of(run.tier[who], policy), area.posts.openings)
     edges = edges_of(offer, area.people)
     rooms, tier = rooms_of(edges, offer.capacity), run.tier[who]
     bonus = bonus_of(tier, policy)
@@ -68,7 +73,18 @@ def _settled(area: Market, run: Run, who: Ints) -> Ints:
     found = go_on(edges, rooms, bonus, found, policy.gap)
     if policy.mode is Mode.LEXICOGRAPHIC:
         found = serve_tiers(edges, rooms, tier, 1, found)
-    return _seats(offer, post, before, found.kinds(edges))
+    return _seats(offer, post, before, found.kinds(edges)), found.scores(edges)
+
+
+def _still_held(post: Ints, comes: Ints, openings: Ints) -> Ints:
+    """As many of each post's holders as it has openings, those who come first; UNKNOWN for the others."""
+    order = np.lexsort((-comes, post))
+    sorted_posts = post[order]
+    place = np.arange(len(post)) - np.searchsorted(sorted_posts, sorted_posts)
+    kept = np.full(len(post), UNKNOWN, np.int64)
+    stay = (sorted_posts >= 0) & (place < np.append(openings, 0)[sorted_posts])
+    kept[order[stay]] = sorted_posts[stay]
+    return kept
 
 
 def _edges_to(edges: Edges, kinds: Ints) -> Ints:

@@ -8,7 +8,7 @@ from qiao.engines.matching.arrays import Floats, Ints
 from qiao.engines.matching.binding import binding_rules
 from qiao.engines.matching.edges import Edges
 from qiao.engines.matching.market import Market, had
-from qiao.engines.matching.model import Posts
+from qiao.engines.matching.model import UNKNOWN, Posts
 from qiao.engines.matching.results import Lists
 from qiao.engines.matching.rules import Rule
 
@@ -35,12 +35,16 @@ def gini(values: Floats) -> float:
     return float(2 * (np.arange(1, size + 1) * np.sort(values)).sum() / (size * total) - (size + 1) / size)
 
 
-def held_back(market: Market, edges: Edges) -> tuple[int, dict[Rule, int]]:
-    """How many people have nothing feasible, and by which rule."""
+def held_back(market: Market, edges: Edges) -> Ints:
+    """Of each person from whom nothing is feasible, the rule that holds them back; UNKNOWN for everybody else."""
+    found = np.full(len(edges.degrees), UNKNOWN, np.int64)
     who = np.flatnonzero(edges.degrees == 0)
-    if not len(who) or not market.offer.size:
-        return len(who), {}
-    rules = binding_rules(market.offer, had(market.people, market.offer), who)
-    return len(who), {
-        Rule(int(one)): int(many) for one, many in zip(*np.unique(rules, return_counts=True), strict=True)
-    }
+    if len(who) and market.offer.size:
+        found[who] = binding_rules(market.offer, had(market.people, market.offer), who)
+    return found
+
+
+def by_rule(held: Ints) -> dict[Rule, int]:
+    """How many are held back by each rule."""
+    rules, many = np.unique(held[held >= 0], return_counts=True)
+    return {Rule(int(one)): int(count) for one, count in zip(rules, many, strict=True)}

@@ -7,7 +7,7 @@ openings is in none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -182,6 +182,12 @@ class Market:
     @cached_property
     def offer(self) -> Offer:
         return Offer(self.posts, self.distances, self.policy.weights)
+
+    def with_people(self, people: People) -> Market:
+        """The same posts for others; how they are laid out is kept."""
+        other = replace(self, people=people)
+        other.__dict__["offer"] = self.offer
+        return other
 
 
 def had(people: People, offer: Offer) -> Had:

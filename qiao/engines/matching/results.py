@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qiao.engines.matching.arrays import Ints, Shares
+from qiao.engines.matching.arrays import Flags, Ints, Shares
 from qiao.engines.matching.model import Mode
 from qiao.engines.matching.rules import Rule
 
@@ -77,5 +77,8 @@ class Run:
     score: Ints  # at that post, 0 = none
     tier: Ints  # of each person in this run: one member of each zero-employment household is above all
     price: Ints  # of each post in points, by which it is dear; in fair mode, score and bonus of the last one accepted
+    envious: Flags  # of each person, as counted in the figures
+    nothing: Flags  # of each person: no post is feasible
+    held_by: Ints  # of each of them, the Rule that rules out most posts alone; -1 for everybody else
     lists: Lists
     figures: Figures

@@ -16,7 +16,7 @@ from qiao.engines.matching.components import components_of
 from qiao.engines.matching.deferred import deferred_acceptance
 from qiao.engines.matching.edges import Edges, edges_of
 from qiao.engines.matching.envy import envious
-from qiao.engines.matching.figures import exposure, held_back
+from qiao.engines.matching.figures import by_rule, exposure, held_back
 from qiao.engines.matching.lists import lists_of
 from qiao.engines.matching.market import Market
 from qiao.engines.matching.model import UNKNOWN, Mode, Policy
@@ -39,6 +39,10 @@ def match_edges(market: Market, edges: Edges) -> Run:
     score = found.scores(edges)
     post = seated(offer, found.kinds(edges), standing.tier, score)
     lists = _lists(market, edges, found, post)
+    reserved = offer.reserved if policy.mode is Mode.FAIR else np.zeros_like(offer.reserved)
+    favoured = standing.tier >= policy.hardship_from
+    envies = envious(edges, rooms, reserved, standing.bonus, favoured, found)
+    held = held_back(market, edges)
     return Run(
         mode=policy.mode,
         weights=policy.weights.version,
@@ -47,8 +51,11 @@ def match_edges(market: Market, edges: Edges) -> Run:
         score=score,
         tier=standing.tier,
         price=np.append(found.price, 0)[offer.kind_of],
+        envious=envies,
+        nothing=edges.degrees == 0,
+        held_by=held,
         lists=lists,
-        figures=_figures(market, edges, rooms, standing, found, bound, lists),
+        figures=_figures(market, edges, rooms, standing, found, bound, lists, int(envies.sum()), held),
     )
 
 
@@ -106,14 +113,20 @@ def _lists(market: Market, edges: Edges, found: Assignment, post: Ints) -> Lists
 
 
 def _figures(
-    market: Market, edges: Edges, rooms: Ints, standing: Standing, found: Assignment, bound: int, lists: Lists
-) -> Figures:
+    market: Market,
+    edges: Edges,
+    rooms: Ints,
+    standing: Standing,
+    found: Assignment,
+    bound: int,
+    lists: Lists,
+    envies: int,
+    held: Ints,
+) -> Figures:  # fmt: skip
     offer, policy, tier = market.offer, market.policy, standing.tier
     hardship = tier >= policy.hardship_from
-    reserved = offer.reserved if policy.mode is Mode.FAIR else np.zeros_like(offer.reserved)
     total = int(found.scores(edges).sum())
     gini, coverage, rivals = exposure(market.posts, lists)
-    nothing, binding = held_back(market, edges)
     return Figures(
         people=len(tier),
         posts=int((market.posts.openings > 0).sum()),
@@ -126,11 +139,11 @@ def _figures(
         hardship=int(hardship.sum()),
         hardship_placed=int((hardship & found.placed).sum()),
         hardship_bound=most_placeable(edges, rooms, np.flatnonzero(hardship)),
-        envious=int(envious(edges, rooms, reserved, standing.bonus, hardship, found).sum()),
+        envious=envies,
         gap=Gap(total, bound - int(standing.bonus[found.placed].sum())),
         exposure_gini=gini,
         coverage=coverage,
         rivals_p95=rivals,
-        nothing_feasible=nothing,
-        binding=binding,
+        nothing_feasible=int((edges.degrees == 0).sum()),
+        binding=by_rule(held),
     )

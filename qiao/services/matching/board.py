@@ -1,6 +1,7 @@
 """The newest run of a district as it stands now: posts taken or withdrawn since are gone, new ones have come.
 
-People and posts newer than the run are matched at once on its prices.
+People and posts newer than the run are matched at once on its prices. Whoever was given a post that is gone, is settled
+anew together with their neighbours.
 """
 
 from __future__ import annotations
@@ -26,18 +27,23 @@ from qiao.services.matching.models import Run, Snapshot
 from qiao.services.matching.packing import Packed, unpack
 from qiao.services.matching.reasons import reasons_of
 from qiao.services.matching.settings import Settings, settings_of
+from qiao.services.people import api as people
 from qiao.services.vacancies import api as vacancies
 
 DISTRICTS_HELD = 4
+AROUND = 0
+"""Metres: who else is settled anew when a post is gone. The community; the nightly run does the rest."""
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """`packed` with the openings of today; new posts are its last rows, at no price."""
+    """`packed` with the openings of today; new posts are its last rows, at no price. `seeking`: who of the run's people
+    still looks for work."""
 
     run: Run
     packed: Packed
+    seeking: Flags
     settings: Settings
     on: date
 
@@ -50,7 +56,7 @@ class Board:
         they are the last."""
         packed, one = self.packed, self._people([person])
         held = self._held(person)
-        market = replace(self.market, people=_joined(self.market.people, one))
+        market = self.market.with_people(_joined(self.market.people, one))
         arrival = engine.Board(self.market, packed.run).arrive(one)
         given = held if held != UNKNOWN and self._may(one, held) else arrival.post
         posts = arrival.list
@@ -68,17 +74,22 @@ class Board:
         if row == UNKNOWN or not market.posts.openings[row]:
             return []
         free = (run.post < 0) | (run.post == row)
-        here = self._inside(scope) & free & ~np.isin(market.people.id, list(changed))
+        here = (
+            self.seeking
+            & inside(self.packed, self.run, scope)
+            & free
+            & ~np.isin(market.people.id, list(changed))
+        )
         known = np.flatnonzero(here)
         new = self._people(newcomers)
         everybody = _joined(market.people.take(known), new)
         tiers = np.append(run.tier[known], new.tier)
         given = np.append(run.post[known] == row, np.zeros(len(new), bool))
         nobody = replace(run, post=np.full(len(everybody), UNKNOWN), tier=tiers)
-        asked = replace(market, people=everybody)
+        asked = market.with_people(everybody)
         who, scores = engine.call_for(asked, nobody, market.posts.take([row]))
         who, scores = who[:most], scores[:most]
-        why = reasons_of(asked, nobody, who, np.full(len(who), row))
+        why = reasons_of(asked, who, np.full(len(who), row))
         return [
             Called(int(everybody.id[one]), int(tiers[one]), int(score), bool(given[one]), int(bits))
             for one, score, bits in zip(who, scores, why, strict=True)
@@ -86,7 +97,7 @@ class Board:
 
     def newer(self, scope: Scope) -> Q:
         """Who of a scope is not in the run, or was changed since."""
-        ids = ",".join(map(str, self.market.people.id[self._inside(scope)].tolist()))
+        ids = ",".join(map(str, self.market.people.id[inside(self.packed, self.run, scope)].tolist()))
         known = Cast(Value(f"{{{ids}}}", TextField()), ArrayField(BigIntegerField()))
         unknown = Func(
             F("pk"),
@@ -118,11 +129,6 @@ class Board:
         alone = replace(self.market, people=one, posts=self.market.posts.take([post]))
         return bool(len(engine.call_for(alone, _nobody(alone, self.packed.run), alone.posts)[0]))
 
-    def _inside(self, scope: Scope) -> Flags:
-        homes = np.append(self.packed.regions, 0)[self.market.people.home]
-        inside: Flags = (homes >= scope.lo) & (homes < scope.hi)
-        return inside
-
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -134,28 +140,52 @@ class Called:
 
 
 def newest(region: int) -> Run | None:
-    district = Scope(region).district
-    found: Run | None = Run.objects.within(district).order_by("-id").first()
+    found: Run | None = Run.objects.within(Scope(region).district).order_by("-id").first()
     return found
 
 
 def board(region: int, on: date) -> Board | None:
-    """None while the district has never been matched."""
+    """None while nothing is kept of any matching of the district."""
     run = newest(region)
     if run is None:
         return None
-    settings = settings_of(run.region_id, on, run.mode)
-    return Board(run, _today(kept(run.pk), run.region_id, on, settings), settings, on)
+    district = run.region_id
+    settings = settings_of(district, on, run.mode)
+    try:
+        packed, seeking = _today(run.pk, district, on, settings, vacancies.stamp(district, on))
+    except Snapshot.DoesNotExist:
+        return None
+    return Board(run, packed, seeking, settings, on)
 
 
 @lru_cache(DISTRICTS_HELD)
 def kept(run: int) -> Packed:
+    """Raises Snapshot.DoesNotExist for a run so old that only its figures are kept."""
     with beyond_scope("a list is explained against all posts and people of the district"):
         return unpack(bytes(Snapshot.objects.values_list("packed", flat=True).get(run=run)))
 
 
-def _today(packed: Packed, district: int, on: date, settings: Settings) -> Packed:
-    posts = packed.market.posts
+def inside(packed: Packed, run: Run, scope: Scope) -> Flags:
+    """Which people of a run lived in a scope when it was made."""
+    homes = np.append(packed.regions, run.region_id)[packed.market.people.home]
+    found: Flags = (homes >= scope.lo) & (homes < scope.hi)
+    return found
+
+
+@lru_cache(DISTRICTS_HELD)
+def _today(
+    run: int, district: int, on: date, settings: Settings, stamp: tuple[Any, ...]
+) -> tuple[Packed, Flags]:
+    """`stamp` is that of the posts: the market is laid out again when it differs."""
+    with beyond_scope("who of the district still seeks work decides which openings are free"):
+        ids = list(people.seekers(Scope(district), on).order_by().values_list("pk", flat=True))
+    packed = _with_new_posts(kept(run), district, on, settings)
+    seeking = np.isin(packed.market.people.id, ids)
+    return _settled(packed, seeking), seeking
+
+
+def _with_new_posts(packed: Packed, district: int, on: date, settings: Settings) -> Packed:
+    posts, run = packed.market.posts, packed.run
     left = dict(vacancies.open_posts(district, on).order_by("id").values_list("pk", "left"))
     known = set(posts.id.tolist())
     rows = columns.read_posts(
@@ -163,12 +193,23 @@ def _today(packed: Packed, district: int, on: date, settings: Settings) -> Packe
     )
     new = columns.posts_of(rows, packed.regions, packed.words, settings)
     openings = np.array([left.get(one, 0) for one in posts.id.tolist()], np.int64)
-    run = packed.run
     return replace(
         packed,
         market=replace(packed.market, posts=_joined(replace(posts, openings=openings), new)),
         run=replace(run, price=np.append(run.price, np.zeros(len(new), run.price.dtype))),
     )
+
+
+def _settled(packed: Packed, seeking: Flags) -> Packed:
+    """Whoever seeks no longer holds nothing; holders of too few openings are settled anew."""
+    market, run = packed.market, packed.run
+    post, score = np.where(seeking, run.post, UNKNOWN), np.where(seeking, run.score, 0)
+    held = np.bincount(post[post >= 0], minlength=len(market.posts))
+    fewer = np.flatnonzero(held > market.posts.openings)
+    if len(fewer):
+        found = engine.close(market, replace(run, post=post, score=score), fewer, AROUND, seeking)
+        post[found.people], score[found.people] = found.post, found.score
+    return replace(packed, run=replace(run, post=post, score=score))
 
 
 def _with(run: engine.Run, market: Market, one: People, posts: Any, given: int, tier: int) -> engine.Run:

@@ -1,4 +1,4 @@
-"""A run as bytes and back: the columns that went in, who has what, the prices. Pure."""
+"""A run as bytes and back: the columns that went in, who has what, the prices, and what the other mode did. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qiao.engines.matching import (
     Distances,
@@ -24,17 +25,34 @@ from qiao.engines.matching import (
     Run,
     Weights,
 )
+from qiao.engines.matching.figures import listed
 from qiao.services.matching.columns import Codes, Words
 
 TUPLES = "kinship", "rank", "wider_commute", "lower_reserve"
+OF_RUN = "post", "score", "tier", "price", "envious", "nothing", "held_by"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What a mode did: the post of each person, who of them envies, in how many lists each post stands."""
+
+    post: Codes
+    envious: NDArray[np.bool_]
+    listed: Codes
+
+    @classmethod
+    def of(cls, run: Run) -> Outcome:
+        return cls(run.post, run.envious, listed(run.lists, len(run.price)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Packed:
-    """`regions` are the codes of the distances' rows and columns; `words` name the bits."""
+    """`other` is that of the mode it is compared with; `regions` are the codes of the distances' rows and columns;
+    `words` name the bits."""
 
     market: Market
     run: Run
+    other: Outcome
     regions: Codes
     words: Words
 
@@ -43,7 +61,8 @@ def pack(packed: Packed) -> bytes:
     market, run = packed.market, packed.run
     columns = {f"people.{one.name}": getattr(market.people, one.name) for one in fields(People)}
     columns |= {f"posts.{one.name}": getattr(market.posts, one.name) for one in fields(Posts)}
-    columns |= {f"run.{name}": getattr(run, name) for name in ("post", "score", "tier", "price")}
+    columns |= {f"run.{name}": getattr(run, name) for name in OF_RUN}
+    columns |= {f"other.{one.name}": getattr(packed.other, one.name) for one in fields(Outcome)}
     columns |= {f"lists.{one.name}": getattr(run.lists, one.name) for one in fields(Lists)}
     columns |= {"metres": market.distances.metres, "regions": packed.regions}
     policy = market.policy
@@ -76,11 +95,12 @@ def unpack(content: bytes) -> Packed:
         inputs=head["inputs"],
         lists=lists,
         figures=figures_read(head["figures"]),
-        **{name: columns[f"run.{name}"] for name in ("post", "score", "tier", "price")},
+        **{name: columns[f"run.{name}"] for name in OF_RUN},
     )
+    other = Outcome(**{one.name: columns[f"other.{one.name}"] for one in fields(Outcome)})
     market = Market(people, posts, Distances.of(columns["metres"]), Policy(mode, weights))
     words = Words(*(tuple(head["words"][name]) for name in ("skills", "certificates")))
-    return Packed(market, run, columns["regions"], words)
+    return Packed(market, run, other, columns["regions"], words)
 
 
 def figures_kept(figures: Figures) -> dict[str, Any]:

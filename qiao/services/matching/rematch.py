@@ -5,32 +5,25 @@ from __future__ import annotations
 from datetime import date
 from time import perf_counter
 
-import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from qiao.core.accounts.scope import Scope
 from qiao.engines import matching as engine
 from qiao.engines.matching import Market
-from qiao.services.matching import binary, columns, packing
-from qiao.services.matching.models import Match, Run, Snapshot
-from qiao.services.matching.packing import Packed
-from qiao.services.matching.reasons import reasons_of
+from qiao.services.matching import columns, packing
+from qiao.services.matching.models import Run, Snapshot
+from qiao.services.matching.packing import Outcome, Packed
 from qiao.services.matching.settings import Settings, settings_of
 from qiao.services.people import api as people
 from qiao.services.vacancies import api as vacancies
-
-COPY = """COPY matching_match (run_id, region_id, resident_id, post_id, tier, rank, score,
-    occupation, distance, wage, skills, education, reasons) FROM STDIN (FORMAT binary)"""
-WIDTHS = (8, 8, 8, 8, *(2,) * 8, 4)
-"""Bytes of each of these columns."""
 
 
 def rematch(district: int, on: date, mode: str = "", by: int | None = None) -> Run:
     """Matches and keeps it. Raises UnknownParameter. Whatever stops it leaves the run before it in place."""
     began, read_at = perf_counter(), timezone.now()
     settings = settings_of(district, on, mode)
-    market, homes, regions, words = read(district, on, settings)
+    market, regions, words = read(district, on, settings)
     chosen, other = engine.choose(market)
     if settings.policy.mode is engine.Mode.FAIR:
         chosen, other = other, chosen
@@ -48,19 +41,16 @@ def rematch(district: int, on: date, mode: str = "", by: int | None = None) -> R
             figures=packing.figures_kept(chosen.figures),
             others=packing.figures_kept(other.figures),
         )
-        packed = packing.pack(Packed(market, chosen, regions, words))
+        packed = packing.pack(Packed(market, chosen, Outcome.of(other), regions, words))
         Snapshot.objects.create(run=run, region_id=district, packed=packed)
-        _write(run, market, chosen, homes)
         _forget(district, settings.kept)
         run.milliseconds = round(1000 * (perf_counter() - began))
         run.save(update_fields=["milliseconds"])
     return run
 
 
-def read(
-    district: int, on: date, settings: Settings
-) -> tuple[Market, columns.Codes, columns.Codes, columns.Words]:
-    """The market, the region of each person, the regions of the distances, the names of the bits."""
+def read(district: int, on: date, settings: Settings) -> tuple[Market, columns.Codes, columns.Words]:
+    """The market, the regions of the distances, the names of the bits."""
     seekers = columns.read_people(people.seekers(Scope(district), on))
     posts = columns.read_posts(vacancies.open_posts(district, on))
     regions, words = columns.regions_of(district), columns.words_of(posts)
@@ -70,28 +60,11 @@ def read(
         columns.ways(regions, settings),
         settings.policy,
     )
-    return market, np.array([row.region_id for row in seekers], np.int64), regions, words
-
-
-def _write(run: Run, market: Market, found: engine.Run, homes: columns.Codes) -> None:
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        copy.write(binary.copied(_rows(run.pk, market, found, homes), WIDTHS))
-
-
-def _rows(pk: int, market: Market, found: engine.Run, homes: columns.Codes) -> columns.Codes:
-    lists = found.lists
-    who, rank = np.nonzero(lists.post >= 0)
-    posts = lists.post[who, rank]
-    parts = [
-        np.full(len(who), pk), homes[who], market.people.id[who], market.posts.id[posts], found.tier[who],
-        rank + 1, lists.score[who, rank], *lists.components[who, rank].T, reasons_of(market, found, who, posts),
-    ]  # fmt: skip
-    return np.column_stack(parts).astype(np.int64)
+    return market, regions, words
 
 
 def _forget(district: int, kept: int) -> None:
-    """Lists and columns of all but the last runs go; their figures stay."""
+    """Lists and names of all but the last runs go; their figures stay."""
     runs = Run.objects.within(Scope(district)).order_by("-id").values_list("pk", flat=True)
     old = list(runs.filter(snapshot__isnull=False)[kept:])
-    Match.objects.filter(run__in=old).delete()
     Snapshot.objects.filter(run__in=old).delete()

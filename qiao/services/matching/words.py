@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from qiao.engines.matching import UNKNOWN, Counterfactual, Explanation, Fit, Market, Rule
 from qiao.engines.occupations import code_of, tree
 from qiao.services.matching.columns import Words
-from qiao.services.matching.models import Reason
+from qiao.services.matching.reasons import Reason
 from qiao.services.people.api import Education
 
 WISHES = gettext_lazy("first wish"), gettext_lazy("second wish"), gettext_lazy("third wish")
@@ -168,11 +168,8 @@ def failed(counts: dict[Rule, int]) -> list[tuple[Any, int]]:
     return sorted(((RULES[rule], many) for rule, many in counts.items()), key=lambda one: -one[1])
 
 
-TOLD = tuple(one for one in Reason if one not in (Reason.GIVEN, Reason.HARDSHIP))
-
-
 def reasons(bits: int) -> list[str]:
-    return [str(one.label) for one in TOLD if bits & one]
+    return [str(one.label) for one in Reason if bits & one]
 
 
 __all__ = ["failed", "last", "parts", "reasons", "rivals", "way", "why_not_more", "yuan"]

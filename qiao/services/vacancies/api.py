@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, F, Max, Sum
+
 from qiao.core.regions import codes
 from qiao.core.regions.codes import SPANS, Level
 from qiao.services.vacancies import wording
@@ -19,13 +21,19 @@ from qiao.services.vacancies.models.post import open_on
 
 def of_district(region: int) -> Any:
     """Posts of the whole district of a region, with their employers: people of every community are sent to them."""
-    district = codes.at_level(region, Level.DISTRICT) // SPANS[Level.DISTRICT]
-    return Post.objects.filter(district=district).select_related("employer", "region")
+    return Post.objects.filter(district=_district(region)).select_related("employer", "region")
 
 
 def open_posts(region: int, on: date) -> Any:
     """Those open on a day, newest first."""
     return of_district(region).filter(open_on(on)).order_by("-id")
+
+
+def stamp(region: int, on: date) -> tuple[Any, ...]:
+    """Differs as soon as a post of the district opens, closes, changes or has another number of openings left."""
+    open_now = Post.objects.filter(district=_district(region)).filter(open_on(on))
+    found = open_now.aggregate(many=Count("pk"), changed=Max("changed_at"), left=Sum(F("pk") * F("left")))
+    return tuple(found.values())
 
 
 def monthly_pay(highest: int | None, unit: str) -> int:
@@ -36,6 +44,10 @@ def monthly_pay(highest: int | None, unit: str) -> int:
 def referred(**whom: Any) -> Any:
     """Open referrals of a resident or to a post: referred(resident=…), referred(post=…)."""
     return Referral.objects.filter(closed_on=None, **whom)
+
+
+def _district(region: int) -> int:
+    return codes.at_level(region, Level.DISTRICT) // SPANS[Level.DISTRICT]
 
 
 pay, ages = wording.pay, wording.ages
@@ -56,4 +68,5 @@ __all__ = [
     "place",
     "refer",
     "referred",
+    "stamp",
 ]

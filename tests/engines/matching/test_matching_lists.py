@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -105,7 +106,7 @@ def test_a_closure_settles_the_area_anew_and_leaves_the_rest_alone() -> None:
     run = match(market)
     gone = np.flatnonzero(market.posts.place == 2)[:4]
     movable = np.arange(150) % 2 == 0
-    again = close(market, run, gone, within=2600, movable=movable)
+    again = close(without(market, gone), run, gone, within=2600, movable=movable)
     post = run.post.copy()
     post[again.people] = again.post
     lost = np.isin(run.post, gone)
@@ -124,14 +125,14 @@ def test_a_closure_moves_few_and_scores_nearly_as_much_as_matching_all_anew(mode
     market = crowded(300, 80, 140, seed=14, mode=mode)
     run = match(market)
     gone = np.array([7, 8])
-    again = close(market, run, gone, within=10**6)
+    left = without(market, gone)
+    again = close(left, run, gone, within=10**6)
     post = run.post.copy()
     post[again.people] = again.post
     scores = table(market)
     score = np.where(post >= 0, scores[range(300), post], 0)
     valid(market, replace(run, post=post, score=score), scores)
-    left = replace(market.posts, openings=np.where(np.isin(range(80), gone), 0, market.posts.openings))
-    anew = match(replace(market, posts=left))
+    anew = match(left)
     assert score.sum() >= 0.99 * anew.score.sum()
     assert np.isin(run.post, gone).sum() <= (post != run.post).sum() <= 25
     if mode is Mode.LEXICOGRAPHIC:
@@ -143,8 +144,39 @@ def test_a_closure_moves_few_and_scores_nearly_as_much_as_matching_all_anew(mode
 def test_closing_far_from_everybody_moves_only_who_had_the_post() -> None:
     market = crowded(60, 20, 40, seed=13)
     run = match(market)
-    again = close(market, run, np.array([0]), within=-1)
+    again = close(without(market, [0]), run, np.array([0]), within=-1)
     assert set(again.people) == set(np.flatnonzero(run.post == 0))
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_of_too_few_openings_the_lowest_in_tier_and_score_lose_theirs(mode: Mode) -> None:
+    market = crowded(150, 30, 90, seed=15, mode=mode)
+    run = match(market)
+    held = np.bincount(run.post[run.post >= 0], minlength=30)
+    fewer = np.flatnonzero((held == market.posts.openings) & (held > 1))
+    left = market.posts.openings.copy()
+    left[fewer] -= 1
+    now = replace(market, posts=replace(market.posts, openings=left))
+    again = close(now, run, fewer, within=-1)
+    post = run.post.copy()
+    post[again.people] = again.post
+    scores = table(market)
+    valid(now, replace(run, post=post, score=np.where(post >= 0, scores[range(150), post], 0)), scores)
+    assert len(fewer) and (post >= 0).sum() <= (run.post >= 0).sum()
+
+
+def test_of_two_holders_of_one_opening_the_one_in_hardship_keeps_it() -> None:
+    people, posts = People.of(range(2), tier=[0, 1]), Posts.of([9], openings=[2])
+    market = Market(people, posts, Distances.of([[0]]))
+    run = match(market)
+    again = close(replace(market, posts=Posts.of([9], openings=[1])), run, np.array([0]))
+    assert run.post.tolist() == [0, 0] and again.post.tolist() == [-1, 0]
+
+
+def without(market: Market, gone: Sequence[int]) -> Market:
+    openings = market.posts.openings.copy()
+    openings[list(gone)] = 0
+    return replace(market, posts=replace(market.posts, openings=openings))
 
 
 def test_of_posts_nobody_can_tell_apart_the_first_goes_to_the_highest_tier() -> None:
