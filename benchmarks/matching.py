@@ -138,7 +138,10 @@ def arriving(market: Market, run: Run) -> None:
 def closing(market: Market, run: Run) -> None:
     """The post with the most openings is gone."""
     gone = np.array([market.posts.openings.argmax()])
-    spent, settled = timed(lambda: close(market, run, gone), 3)
+    openings = market.posts.openings.copy()
+    openings[gone] = 0
+    now = replace(market, posts=replace(market.posts, openings=openings))
+    spent, settled = timed(lambda: close(now, run, gone), 3)
     moved = int((settled.post != run.post[settled.people]).sum())
     had_it = int((run.post == gone[0]).sum())
     found = f"area of {len(settled.people):,}; {had_it} had the post, {moved} have another or none"

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "qiao.services.support",
     "qiao.services.matching",
     "qiao.services.loans",
+    "qiao.services.market",
     "qiao.web",
     "qiao.demo",
 ]

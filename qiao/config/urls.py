@@ -13,6 +13,7 @@ APPS = [
     ("training/", "qiao.services.training.urls"),
     ("posts/", "qiao.services.vacancies.urls"),
     ("matching/", "qiao.services.matching.urls"),
+    ("market/", "qiao.services.market.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("loans/", "qiao.services.loans.urls"),

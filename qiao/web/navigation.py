@@ -145,6 +145,16 @@ RAIL = (
     IMPORT,
     Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
     Entry(
+        _("Labour market"),
+        icon="scale",
+        rights=(Right.SEE_FIGURES,),
+        children=(
+            Entry(_("Supply and demand"), "market", icon="scale", rights=(Right.SEE_FIGURES,)),
+            _ledger(_("Research notes"), "research-notes", icon="notes"),
+            _ledger(_("Partners and their actions"), "partner-actions", icon="users-group"),
+        ),
+    ),
+    Entry(
         pgettext_lazy("work", "Checks"),
         icon="shield-check",
         children=(

@@ -11,6 +11,7 @@ from qiao.core.intake.words import squeeze
 from qiao.engines.occupations import tree
 from qiao.engines.occupations.coder import Guess, coder
 from qiao.engines.occupations.titles import normalise
+from qiao.services.occupations.breakdown import by_occupation
 from qiao.services.occupations.fields import OccupationField
 from qiao.services.occupations.models import LearnedTitle
 
@@ -54,4 +55,4 @@ def remember(words: str, code: str, by: Any) -> None:
     )
 
 
-__all__ = ["OccupationField", "guesses", "remember", "settle"]
+__all__ = ["OccupationField", "by_occupation", "guesses", "remember", "settle"]

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from qiao.core.accounts.scope import Scope
 from qiao.core.ledgers.timeline import Source
 from qiao.services.people import api as people
+from qiao.services.training.choices import Trade
 from qiao.services.training.models import Enrolment
 from qiao.services.training.subsidy import SubsidyBase, bases, of_class
+from qiao.services.training.trades import expression as trade_in
 
+TRADES: dict[str, Any] = dict(Trade.choices)
+OTHER = Trade.OTHER.value
 EMPLOYED_AFTER = people.worked_within(
     OuterRef("resident"), OuterRef("finished_on"), OuterRef("followed_until")
 )
@@ -57,11 +61,14 @@ RESULTS = Source(
 )
 __all__ = [
     "EMPLOYED_AFTER",
+    "OTHER",
     "RESULTS",
     "TIMELINE",
+    "TRADES",
     "Enrolment",
     "SubsidyBase",
     "enrolments",
     "of_class",
     "subsidy_bases",
+    "trade_in",
 ]

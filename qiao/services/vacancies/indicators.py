@@ -14,6 +14,7 @@ from qiao.core.indicators.dimensions import Dimension, column
 from qiao.core.indicators.registry import Names, list_as, register, watch
 from qiao.core.indicators.windows import Window, months_before
 from qiao.core.records.dates import shown
+from qiao.services.occupations import api as occupations
 from qiao.services.people import api as people
 from qiao.services.vacancies.models import Placement, Post, Referral
 from qiao.services.vacancies.models.choices import Channel, PostState, Source
@@ -29,6 +30,7 @@ REGISTERS = _("Rules on employment services and employment management, 2007")
 CLASS = Dimension("class", _("Class"), CLASSES, lambda path, day: F(f"{path}category"))
 SOURCE = column("source", _("Source"), Source.choices)
 CHANNEL = column("channel", _("Came about through"), Channel.choices)
+OCCUPATION = occupations.by_occupation("occupation_code")
 FORM = Dimension(
     "form", _("Form of employment"), dict(people.Form.choices), lambda path, day: F(f"{path}kind")
 )
@@ -47,7 +49,7 @@ def _posts(code: str, name: Any, definition: Any, where: Q) -> Tally:
         of="openings",
         at="opened_on",
         where=FOUND_TRUE & where,
-        by=(SOURCE, CLASS),
+        by=(SOURCE, CLASS, OCCUPATION),
         code=code,
         name=name,
         unit=POSTS,
