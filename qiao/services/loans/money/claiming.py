@@ -80,20 +80,19 @@ def reverse_claim(claim_id: int, booked: Booked, words: str) -> Entry:
     return entry
 
 
-def to_fund(loan: Loan, paid: int) -> int:
+def share_of_claim(claim: Claim, loan: Loan, paid: int) -> int:
     """What of a payment of `paid` fen principal and interest belongs to the fund: its share, up to what it paid."""
-    found = Claim.objects.filter(loan=loan, reversed_by=None).first()
-    return min(found.paid_fen - found.recovered_fen, rounded(paid * loan.share, 100)) if found else 0
+    return min(claim.paid_fen - claim.recovered_fen, rounded(paid * loan.share, 100))
 
 
-def recover(loan: Loan, fen: int) -> None:
-    """Gives `fen` back to the fund, or takes it away again when negative."""
+def unrecover(loan: Loan, fen: int) -> None:
+    """Takes away from the fund again what a payment had given back."""
     if not fen:
         return
     found = Claim.objects.select_for_update().get(loan=loan, reversed_by=None)
-    found.recovered_fen += fen
+    found.recovered_fen -= fen
     found.save(update_fields=["recovered_fen"])
-    deposit(found.fund_id, fen)
+    deposit(found.fund_id, -fen)
 
 
 def deposit(fund_id: int, fen: int) -> None:
