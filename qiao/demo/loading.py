@@ -9,14 +9,14 @@ from pathlib import Path
 
 from qiao.core.accounts import staff_list
 from qiao.core.accounts.models import Appointment, User
-from qiao.core.accounts.rights import Role
+from qiao.core.accounts.rights import Right, Role
 from qiao.core.accounts.scope import Scope
-from qiao.core.batches import actions
+from qiao.core.batches import actions, importer
 from qiao.core.batches.models import ImportBatch
 from qiao.core.calendars import clock
 from qiao.core.indicators import rollup
 from qiao.core.regions import codes, loading
-from qiao.demo import fair_day
+from qiao.demo import fair_day, loan_desk
 from qiao.demo.writing import Entry, Manifest
 from qiao.services.matching.rematch import rematch
 from qiao.services.people import zero_employment
@@ -27,6 +27,8 @@ IMPORTERS = {
     "placed": "placements",
     "fair_book": "fair-book",
     "fair_intentions": "fair-intentions",
+    "running_loans": "running-loans",
+    "bank_repayments": "repayments",
 }
 SHOWN = (Role.STATION, Role.OFFICE, Role.EMPLOYMENT_SECTION, Role.LOAN_SECTION, Role.LEADER, Role.SYSTEM_ADMIN,
          Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)  # fmt: skip
@@ -48,6 +50,8 @@ def load(folder: Path, manifest: Manifest, password: str, done: Progress) -> Ite
     for entry in manifest.entries:
         if entry.ledger == "fair_book":
             fair_day.hold(codes.at_level(entry.region, codes.Level.DISTRICT))
+        if entry.ledger == "running_loans":
+            loan_desk.set_up(entry.region)
         if entry.ledger != "staff" and not _imported(entry):
             batch = _import(folder, entry)
             done(entry.path)
@@ -74,32 +78,27 @@ def _imported(entry: Entry) -> bool:
 
 
 def _import(folder: Path, entry: Entry) -> ImportBatch:
-    path = folder / entry.path
+    path, kind = folder / entry.path, IMPORTERS.get(entry.ledger, entry.ledger)
+    clerks = clerks_of(entry.region, kind)
     with path.open("rb") as file:
         chunks = iter(lambda: file.read(1 << 20), b"")
-        batch = actions.take_in(
-            IMPORTERS.get(entry.ledger, entry.ledger),
-            path.name,
-            chunks,
-            entry.region,
-            Scope(entry.region),
-            clerk_of(entry.region),
-        )
+        batch = actions.take_in(kind, path.name, chunks, entry.region, Scope(entry.region), clerks[0])
     actions.read(batch)
     actions.check(batch)
+    actions.imported_by(batch, clerks[-1] if importer.get(kind).checked else clerks[0])
     actions.merge(batch)
     return batch
 
 
-def clerk_of(region: int) -> User | None:
-    """Who imports what belongs to a region: its station, its office, the district's employment section."""
+def clerks_of(region: int, kind: str) -> list[User | None]:
+    """Who imports what belongs to a region: its station, its office, the district's employment or loan section."""
     role = {codes.Level.COMMUNITY: Role.STATION, codes.Level.STREET: Role.OFFICE}.get(
         codes.level_of(region), Role.EMPLOYMENT_SECTION
     )
-    appointment = (
-        Appointment.objects.filter(region_id=region, role=role).select_related("user").order_by("id").first()
-    )
-    return appointment.user if appointment else None
+    if importer.get(kind).right == Right.REVIEW_LOANS:
+        role = Role.LOAN_SECTION
+    posts = Appointment.objects.filter(region_id=region, role=role).select_related("user").order_by("id")
+    return [post.user for post in posts] or [None]
 
 
 def sign_ins() -> Iterator[tuple[str, str, str, str]]:

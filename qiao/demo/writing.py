@@ -11,6 +11,8 @@ from qiao.demo.arrangements import Placed
 from qiao.demo.district import district as the_district
 from qiao.demo.district import streets
 from qiao.demo.model import TODAY, Community
+from qiao.demo.money import books as money
+from qiao.demo.money.books import Money
 from qiao.demo.population import District, populate
 from qiao.demo.registers import Row
 from qiao.demo.sheets import Sheet
@@ -21,11 +23,13 @@ from qiao.demo.work.model import Work
 from qiao.demo.work.plan import plan
 
 # Raised when other files are written, so that files of an older version are written anew.
-WRITER = 2
+WRITER = 3
 BY_STREET = "households", "registrations", "reemployments", "recognitions", "visits"
 BY_DISTRICT = "zero_households", "applications"
 WORK_BY_STREET = "employers", "outlets", "posts", "placed"
 WORK_BY_DISTRICT = "enterprises", "bases", "fair_book", "fair_intentions"
+MONEY_BY_STREET = ("relief",)
+MONEY_BY_DISTRICT = "running_loans", "bank_repayments"
 Progress = Callable[[int, int], None]
 
 
@@ -68,7 +72,8 @@ def write(folder: Path, seed: int = 2006, scale: float = 1.0, progress: Progress
     """
     district = populate(seed, scale)
     manifest = Manifest(seed, scale, WRITER, counts=_counts(district))
-    by_street, by_district = (*BY_STREET, *WORK_BY_STREET), (*BY_DISTRICT, *WORK_BY_DISTRICT)
+    by_street = *BY_STREET, *WORK_BY_STREET, *MONEY_BY_STREET
+    by_district = *BY_DISTRICT, *WORK_BY_DISTRICT, *MONEY_BY_DISTRICT
     total = 1 + len(district.communities) + len(by_street) * len(streets()) + len(by_district)
     job = _Job(folder, manifest, progress or (lambda done, total: None), total)
     job.staff(district)
@@ -138,11 +143,23 @@ class _Job:
                 self._book(kind, made, street.code, street.name)
         for kind in WORK_BY_DISTRICT:
             self._book(kind, made, None, None)
+        self.money(money.plan(self.manifest.seed, made, self.manifest.scale))
+
+    def money(self, made: Money) -> None:
+        for kind in MONEY_BY_STREET:
+            for street in streets():
+                self._save_book(
+                    kind, money.book(kind, made, street.code, street.name), street.code, street.name
+                )
+        for kind in MONEY_BY_DISTRICT:
+            self._save_book(kind, money.book(kind, made, None, None), the_district().code, None)
 
     def _book(self, kind: str, made: Work, street: int | None, place: str | None) -> None:
-        sheet = books.book(kind, made, street, place)
-        path = load("registers")["registers"][kind]["file"].format(place=place)
         region = load("work")["fair"]["community"] if kind == "fair_book" else street or the_district().code
+        self._save_book(kind, books.book(kind, made, street, place), region, place)
+
+    def _save_book(self, kind: str, sheet: Sheet, region: int, place: str | None) -> None:
+        path = load("registers")["registers"][kind]["file"].format(place=place)
         self.save(_entry(path, kind, region, sheet), [sheet])
 
 

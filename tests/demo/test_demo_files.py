@@ -43,7 +43,8 @@ def _contents(folder: Path) -> dict[str, str]:
 
 def test_the_same_seed_writes_the_same_bytes_in_another_process(tmp_path):
     write(tmp_path / "a", scale=0.015)
-    program = "import sys, pathlib, qiao.demo.writing as w; w.write(pathlib.Path(sys.argv[1]), scale=0.015)"
+    program = """import sys, pathlib, django; django.setup()
+import qiao.demo.writing as w; w.write(pathlib.Path(sys.argv[1]), scale=0.015)"""
     environment = os.environ | {"PYTHONHASHSEED": "77"}
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "b")], check=True, env=environment)
     assert _contents(tmp_path / "a") == _contents(tmp_path / "b")

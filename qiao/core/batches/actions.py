@@ -140,6 +140,12 @@ def check(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     batch.save(update_fields=["stage"])
 
 
+def imported_by(batch: ImportBatch, by: User | None) -> None:
+    """Who answers for what the batch writes."""
+    batch.merged_by = by
+    batch.save(update_fields=["merged_by"])
+
+
 @transaction.atomic
 def merge(batch: ImportBatch) -> None:
     """Writes all ready rows or none. A second call merges what was put right since. Raises Refused."""
@@ -149,6 +155,8 @@ def merge(batch: ImportBatch) -> None:
             _("This import cannot be carried out now: %(stage)s.") % {"stage": locked.get_stage_display()}
         )
     declared = importing.get(locked.importer)
+    if declared.checked and locked.merged_by_id in (None, locked.created_by_id):
+        raise Refused(_("Somebody else than who sent the file must import it: ask a colleague to open it."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [importing.district_of(locked)])
         if locked.total > staging.LARGE:
@@ -184,7 +192,12 @@ def undo(batch: ImportBatch) -> int:
     locked = ImportBatch.everything.select_for_update().get(pk=batch.pk)
     if locked.stage not in (Stage.DONE, Stage.UNDOING):
         raise Refused(_("Only a finished import can be taken back."))
-    stayed = importing.get(locked.importer).undo(locked)
+    declared = importing.get(locked.importer)
+    if declared.lasting:
+        raise Refused(
+            _("What this file booked is not taken back as a whole. Reverse what is wrong, record by record.")
+        )
+    stayed = declared.undo(locked)
     locked.stage, locked.undone_at = Stage.UNDONE, timezone.now()
     locked.counts = {**locked.counts, "stayed": stayed}
     locked.save(update_fields=["stage", "undone_at", "counts"])

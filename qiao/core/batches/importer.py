@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.db import connection
 from django.utils.functional import Promise
 
+from qiao.core.accounts.rights import Right
 from qiao.core.batches import sets
 from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
@@ -27,6 +28,9 @@ class Importer:
     `seal`: the costly part of `derive`, the dotted path of a function that knows no database; it takes what `derive`
     returned of many rows and gives (look-up key, what is stored encrypted, further values) of each.
     `labels` and `choices` name the fields that no column of the model carries.
+    `right`: what a person needs beside the right to import. `placed`: False where rows do not say their community,
+    because it is that of the record they point at. `checked`: somebody else than who sent the file must import it.
+    `lasting`: the import is not taken back as a whole.
     A row that names a record changes it; any other becomes a new one.
     """
 
@@ -41,6 +45,10 @@ class Importer:
     numbered: ClassVar[tuple[str, ...]] = ()
     about: ClassVar[str] = ""
     seal: ClassVar[str] = ""
+    right: ClassVar[Right | None] = None
+    placed: ClassVar[bool] = True
+    checked: ClassVar[bool] = False
+    lasting: ClassVar[bool] = False
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -62,6 +62,15 @@ class ImportBatch(Record):
     total = models.IntegerField(default=0)
     problem = models.TextField(_("Problem"), blank=True)
     merged_at = models.DateTimeField(_("Imported at"), null=True, blank=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Imported by"),
+        db_index=False,
+    )
     undone_at = models.DateTimeField(_("Undone at"), null=True, blank=True)
 
     class Meta(Record.Meta):

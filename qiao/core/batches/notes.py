@@ -92,6 +92,59 @@ OWN: Mapping[str, tuple[Severity, str]] = {
         Severity.ERROR,
         _("With this amount, “{value}” is over the cap of its year. What is not used does not carry over."),
     ),
+    "refused": (Severity.ERROR, _("{why}")),
+    "loan_unknown": (
+        Severity.ERROR,
+        _("The district has no loan with the contract number “{value}”. Compare it with the contract."),
+    ),
+    "loan_of_other_bank": (
+        Severity.ERROR,
+        _("The loan “{value}” is another bank's than the others of this file. Ask the bank that sent it."),
+    ),
+    "borrower_differs": (
+        Severity.CONFIRM,
+        _("The loan is another person's than the one named here. Compare the contract number with the bank."),
+    ),
+    "payment_again": (
+        Severity.ERROR,
+        _("The file holds the serial number “{value}” twice. Ask the bank which row is right."),
+    ),
+    "payment_differs": (
+        Severity.ERROR,
+        _("The serial number “{value}” is already booked for another loan, day or amount. Ask the bank."),
+    ),
+    "payment_reversed": (
+        Severity.ERROR,
+        _("This payment was booked and then reversed. If it is right, record it in the file of its loan."),
+    ),
+    "total_missing": (
+        Severity.CONFIRM,
+        _(
+            "The sheet has no line of totals, so nobody can tell whether it is whole. "
+            "Its rows add up to {found} yuan: compare that with the bank, then accept."
+        ),
+    ),
+    "total_differs": (
+        Severity.ERROR,
+        _(
+            "The line of totals says {said} yuan, the rows add up to {found}: nothing of this sheet is booked. "
+            "Ask the bank for the whole file."
+        ),
+    ),
+    "rate_unreadable": (
+        Severity.ERROR,
+        _("“{value}” is no rate a year between 0.5 and 24 %. Write 5.76 for 5.76 % a year."),
+    ),
+    "loan_known": (
+        Severity.ERROR,
+        _("The loan “{value}” is already recorded with other terms. Compare it with the contract."),
+    ),
+    "loan_owed": (
+        Severity.ERROR,
+        _(
+            "This person still owes an earlier loan. Import that loan and what was repaid of it first, then this row."
+        ),
+    ),
     "date_needed": (
         Severity.ERROR,
         _("The row has no date. Write since when it holds, for example 2006-06."),
@@ -108,6 +161,12 @@ OWN: Mapping[str, tuple[Severity, str]] = {
 
 def severity(code: str) -> Severity:
     return (OWN.get(code) or NOTES[code])[0]
+
+
+def doubts() -> list[str]:
+    """Codes of what a person may accept as it is."""
+    said = {**NOTES, **OWN}
+    return [code for code, (graded, _words) in said.items() if graded is Severity.CONFIRM]
 
 
 def text(note: Mapping[str, Any]) -> str:

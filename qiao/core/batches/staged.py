@@ -70,7 +70,7 @@ def staged(
         values = plain_values(row.values)
         values["_as_of"] = as_of
         region, problem = places.region_of(values)
-        if problem:
+        if problem and (declared.placed or "community" in values):
             notes.append(problem)
             status = ImportRow.Status.ERROR
         derived = declared.derive(values)

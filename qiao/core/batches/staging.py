@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from qiao.core.batches import importer as importing
-from qiao.core.batches import sets, storage
+from qiao.core.batches import notes, sets, storage
 from qiao.core.batches.decisions import Decisions
 from qiao.core.batches.importer import Importer
 from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
@@ -32,6 +32,11 @@ PIECE = 5000
 MANY = 1000
 LARGE = 5000
 """From so many rows on a second process, or connection, pays."""
+
+ACCEPTED = """
+UPDATE batches_importrow AS i SET status = 'fixed' WHERE i.batch_id = %s AND i.status = 'confirm'
+    AND NOT EXISTS (SELECT FROM jsonb_array_elements(i.notes) AS n WHERE n->>'code' = ANY(%s))
+"""
 
 Rows: TypeAlias = Iterator[Staged]
 WAITING = (ImportRow.Status.READY, ImportRow.Status.FIXED, ImportRow.Status.CONFIRM)
@@ -75,8 +80,13 @@ def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
 
 
 def _apply_decisions(batch: ImportBatch) -> None:
-    """Rows accepted before stay accepted, also where the doubt came from comparing with the registry."""
-    accepted = [key.split("/") for key in Decisions.load(batch.decisions).accepted]
+    """Rows and doubts accepted before stay accepted, also where the doubt came from comparing with the registry."""
+    decisions = Decisions.load(batch.decisions)
+    if decisions.accepted_codes:
+        left = [code for code in notes.doubts() if code not in decisions.accepted_codes]
+        with connection.cursor() as cursor:
+            cursor.execute(ACCEPTED, [batch.pk, left])
+    accepted = [key.split("/") for key in decisions.accepted]
     if accepted:
         chosen = Q(pk=None)
         for sheet, number in accepted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,12 @@ PAGE = 30
 WHY = "an import compares with the whole district and writes in bulk"
 
 
+def _offered(request: HttpRequest) -> list[importer.Importer]:
+    """The importers that the person may use."""
+    may = request.appointment.can  # type: ignore[attr-defined]
+    return [one for one in importer.importers() if one.right is None or may(one.right)]
+
+
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:
     found = (
         ImportBatch.objects.within(request.scope)  # type: ignore[attr-defined]
@@ -39,7 +44,7 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
         .filter(pk=pk)
         .first()
     )
-    if found is None:
+    if found is None or found.importer not in {one.code for one in _offered(request)}:
         raise Http404
     batch: ImportBatch = found
     return batch
@@ -80,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "batches": page[:PAGE],
             "following": f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else "",
-            "importers": importer.importers(),
+            "importers": _offered(request),
             "regions": Region.objects.under(scope.code).on(request.today).order_by("code"),  # type: ignore[attr-defined]
             "own_region": scope.code,
             "steps": steps(),
@@ -97,7 +102,7 @@ def _take_in(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     kind = request.POST.get("as", "")
     region = request.POST.get("region", "")
-    known = {one.code for one in importer.importers()}
+    known = {one.code for one in _offered(request)}
     if upload is None or kind not in known or not region.isdecimal():
         messages.error(request, _("Choose the file of the roster first."))
         return redirect("batches")
@@ -248,12 +253,16 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     ready = batch.rows.filter(status__in=ImportRow.MERGED, merged_at=None).count()
 
-    act = partial(tasks.run, batch, "merge", inline=ready <= actions.INLINE_ROWS)
+    def act() -> None:
+        actions.imported_by(batch, request.user)  # type: ignore[arg-type]
+        tasks.run(batch, "merge", inline=ready <= actions.INLINE_ROWS)
+
     if _carry_out(request, act) and not batch.running:
+        lasting = importer.get(batch.importer).lasting
         messages.success(
             request,
             _("%(number)d rows were imported.") % {"number": ready},
-            extra_tags=f"undo={reverse('batch_undo', args=[pk])}",
+            extra_tags="" if lasting else f"undo={reverse('batch_undo', args=[pk])}",
         )
     return redirect("batch", pk)
 

@@ -25,7 +25,7 @@ EPILOG = "Run again, it keeps what was done and prints the sign-ins. Exit code 0
 
 
 class Command(BaseCommand):
-    help = "Writes the demo district's 112 files (rosters, registers, staff) and loads them through the importer."
+    help = "Writes the demo district's 124 files (rosters, registers, staff) and loads them through the importer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.epilog = EPILOG

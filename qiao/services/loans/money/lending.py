@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qiao.core.procedures.refusal import Refused
+from qiao.core.records.binding import beyond_scope
+from qiao.core.regions.models import Region
 from qiao.core.standards import api as standards
 from qiao.services.loans.caps import highest
-from qiao.services.loans.models import Entry, Instalment, Loan
+from qiao.services.loans.models import Bank, Entry, Fund, Instalment, Loan
 from qiao.services.loans.models.application import Application
 from qiao.services.loans.models.journal import Account, EntryKind
 from qiao.services.loans.models.loan import HIGHEST_RATE, MILLION, Bearing, Counted, RepaidBy
@@ -56,23 +58,18 @@ def disburse(application: Application, contract: Contract, booked: Booked) -> Lo
     with in_words():
         if entry := earlier(booked.key, EntryKind.LEND, contract.fen):
             return _of(entry)
-        _sound(application, contract)
+        if why := unsound(contract, highest(application, contract.on)) or owed_elsewhere(
+            application.resident
+        ):
+            raise Refused(why)
         guarantee.lends(application.bank, contract.on)
         fund = guarantee.fund_of(application.region_id, lock=True)
-        loan = _loan(application, contract, booked)
-        loan.fund = fund
-        due, loan.matures_on = rows.due_dates(
-            contract.on, contract.months, contract.every_months, contract.settled_day
-        )
-        loan.ends_on = due[-1]
-        if contract.grace >= len(due):
-            raise Refused(_("Grace must leave at least one period in which principal is repaid."))
-        loan.oldest_unpaid, loan.balance_fen = due[0], contract.fen
-        loan.guaranteed_fen = rows.guaranteed(loan, contract.fen)
+        loan, rows_of = drawn(contract, application.resident, application.bank, fund, booked.by)
+        loan.application = application
         guarantee.release(application, contract.on)
         guarantee.change(fund.pk, loan.guaranteed_fen)
         loan.save()
-        Instalment.objects.bulk_create(rows.draw_up(loan, due))
+        Instalment.objects.bulk_create(rows_of)
         standing.follow(loan, contract.on)
         moves = [Move(Account.PRINCIPAL, Account.LENT, contract.fen)]
         book(booked, EntryKind.LEND, loan.region_id, moves, value_on=contract.on, loan=loan, fund=fund)
@@ -85,31 +82,57 @@ def _of(entry: Entry) -> Loan:
     return found
 
 
-def _sound(application: Application, contract: Contract) -> None:
+def unsound(contract: Contract, cap: int | None) -> str:
+    """Why nobody could have agreed on the contract by the policy of its day, or "". `cap`: the highest loan, in fen."""
     if not 0 <= contract.rate <= HIGHEST_RATE:
-        raise Refused(_("The rate lies between 0 and 24 % a year; write 5.76 for 5.76 %."))
+        return _("The rate lies between 0 and 24 % a year; write 5.76 for 5.76 %.")
     if contract.fen <= 0 or contract.months <= 0:
-        raise Refused(_("Amount and term must be more than nothing."))
-    cap = highest(application, contract.on)
+        return _("Amount and term must be more than nothing.")
     if cap is None:
-        raise Refused(
-            _("On %(day)s the policy of guaranteed loans was not in force yet.") % {"day": contract.on}
-        )
+        return _("On %(day)s the policy of guaranteed loans was not in force yet.") % {"day": contract.on}
     if contract.fen > cap:
-        raise Refused(
-            _("%(asked).2f yuan are above the highest loan of %(day)s, %(cap).2f yuan.")
-            % {"asked": contract.fen / 100, "cap": cap / 100, "day": contract.on}
+        return _("%(asked).2f yuan are above the highest loan of %(day)s, %(cap).2f yuan.") % {
+            "asked": contract.fen / 100,
+            "cap": cap / 100,
+            "day": contract.on,
+        }
+    return ""
+
+
+def owed_elsewhere(resident: Any) -> str:
+    """Says which other district somebody owes a loan in, or "". Only the district is told."""
+    if not resident.id_hash:
+        return ""
+    with beyond_scope("nobody borrows in two districts at once, and each sees its own alone"):
+        loan = (
+            Loan.objects.filter(resident__id_hash=resident.id_hash, balance_fen__gt=0)
+            .exclude(district=resident.region_id // guarantee.SPAN)
+            .first()
         )
+        where = Region.objects.filter(code=loan.district * guarantee.SPAN).first() if loan else None
+    if loan is None:
+        return ""
+    return _("This person still owes a guaranteed loan in another district: %(district)s.") % {
+        "district": where or loan.district
+    }
 
 
-def _loan(application: Application, contract: Contract, booked: Booked) -> Loan:
-    bearing, share, borrower_rate = subsidy_on(application.region_id, contract)
-    return Loan(
-        region_id=application.region_id,
-        created_by=booked.by,
-        application=application,
-        resident_id=application.resident_id,
-        bank=application.bank,
+def drawn(
+    contract: Contract, resident: Any, bank: Bank, fund: Fund, by: Any
+) -> tuple[Loan, list[Instalment]]:
+    """The loan as its contract says, with its rows; nothing is written. Raises Refused: grace leaves no period."""
+    due, matures_on = rows.due_dates(
+        contract.on, contract.months, contract.every_months, contract.settled_day
+    )
+    if contract.grace >= len(due):
+        raise Refused(_("Grace must leave at least one period in which principal is repaid."))
+    bearing, share, borrower_rate = subsidy_on(resident.region_id, contract)
+    loan = Loan(
+        region_id=resident.region_id,
+        created_by=by,
+        resident=resident,
+        bank=bank,
+        fund=fund,
         number=contract.number,
         amount_fen=contract.fen,
         rate=contract.rate,
@@ -125,8 +148,14 @@ def _loan(application: Application, contract: Contract, booked: Booked) -> Loan:
         subsidy_share=share,
         borrower_rate=borrower_rate,
         lent_on=contract.on,
+        matures_on=matures_on,
+        ends_on=due[-1],
         period_start=contract.on,
+        oldest_unpaid=due[0],
+        balance_fen=contract.fen,
     )
+    loan.guaranteed_fen = rows.guaranteed(loan, contract.fen)
+    return loan, rows.draw_up(loan, due)
 
 
 def subsidy_on(region: int, contract: Contract) -> tuple[Bearing, int, int]:

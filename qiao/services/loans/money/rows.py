@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -31,14 +31,16 @@ from qiao.services.loans.models import Instalment, Loan
 ACTIVE = Q(retired=None)
 
 
-def due_dates(lent_on: date, months: int, every: int, settled_day: int) -> tuple[list[date], date]:
-    """Due dates moved to working days of the official calendar, and the day of maturity before any move."""
+def due_dates(
+    lent_on: date, months: int, every: int, settled_day: int, working: Callable[[date], bool] | None = None
+) -> tuple[list[date], date]:
+    """Due dates moved to working days, of the official calendar unless told, and the day of maturity before any move."""
     maturity = months_after(lent_on, months)
     if settled_day:
         plain = list(settled_on(settled_day, every, lent_on, maturity))
     else:
         plain = [months_after(lent_on, count) for count in range(every, months, every)] + [maturity]
-    working = of_official_list()
+    working = working or of_official_list()
     moved = [following(day, working) for day in plain]
     return sorted({day for day in moved if day > lent_on}), maturity
 

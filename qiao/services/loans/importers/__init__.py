@@ -1,0 +1,3 @@
+from qiao.services.loans.importers import repayments, running
+
+__all__ = ["repayments", "running"]
