@@ -1,7 +1,7 @@
 """``migrate`` as Django has it, without its slowest step.
 
-Each index or constraint that a migration adds makes Django build anew every model it can reach, and here every model
-reaches every other through its region and its people. Neither changes a model's fields: what is built can stay.
+Each index or constraint that a migration adds makes Django build anew every model within two relations, and here all
+models meet in their region. Neither an index nor a constraint changes a field: what is built can stay.
 """
 
 from __future__ import annotations
