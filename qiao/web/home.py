@@ -16,6 +16,7 @@ from qiao.core.duties import deeds
 from qiao.core.duties.declaration import Viewer
 from qiao.core.duties.deeds import Place, Side
 from qiao.core.duties.worklist import Group, Row, worklist
+from qiao.core.indicators.targets.mine import of_person
 from qiao.core.ledgers import recent
 from qiao.core.ledgers import viewer as ledgers
 from qiao.core.regions.codes import Level
@@ -63,6 +64,9 @@ def _to_do(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     return {
         "worklist": [_group(viewer, group) for group in worklist(viewer)],
         "tiles": own_figures(viewer) if viewer.appointment.can(Right.SEE_FIGURES) else [],
+        "targets": of_person(viewer.user_id, viewer.scope, viewer.today)
+        if viewer.appointment.can(Right.SEE_FIGURES)
+        else [],
         "works_here": viewer.appointment.can(Right.EDIT_PEOPLE),
         "recent": recent.recent(ledgers.Viewer.of(request)),
     }

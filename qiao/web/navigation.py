@@ -143,7 +143,16 @@ RAIL = (
         ),
     ),
     IMPORT,
-    Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
+    Entry(
+        _("Figures and targets"),
+        icon="chart-bar",
+        rights=(Right.SEE_FIGURES,),
+        children=(
+            Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
+            Entry(_("Targets"), "figure_targets", icon="target", rights=(Right.SEE_FIGURES,)),
+            Entry(_("Closed periods"), "figures_closed", icon="lock", rights=(Right.SEE_FIGURES,)),
+        ),
+    ),
     Entry(
         _("Labour market"),
         icon="scale",

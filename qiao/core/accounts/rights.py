@@ -27,6 +27,7 @@ class Right(TextChoices):
     EXPORT = "export", _("export lists")
     SEE_FIGURES = "see_figures", _("see figures")
     CLOSE_PERIODS = "close_periods", _("close periods of the figures")
+    SET_TARGETS = "set_targets", _("set targets")
     CHECK_CASES = "check_cases", _("check cases for the community")
     REVIEW_CASES = "review_cases", _("review cases for the street")
     DECIDE_CASES = "decide_cases", _("decide cases for the district")
@@ -57,7 +58,12 @@ _STATION = {
     Right.SEE_LOANS,
     Right.APPLY_LOANS,
 }
-_OFFICE = _STATION - {Right.CHECK_CASES} | {Right.REVIEW_CASES, Right.SECOND_PERSON, Right.CLOSE_PERIODS}
+_OFFICE = _STATION - {Right.CHECK_CASES} | {
+    Right.REVIEW_CASES,
+    Right.SECOND_PERSON,
+    Right.CLOSE_PERIODS,
+    Right.SET_TARGETS,
+}
 _DISTRICT = _OFFICE - {Right.REVIEW_CASES} | {Right.DECIDE_CASES, Right.MANAGE_PARAMETERS}
 _LOANS = {
     Right.SEE_PEOPLE,

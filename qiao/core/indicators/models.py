@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
+from qiao.core.indicators.targets.models import Target
 from qiao.core.records.history import tracked
 
 
@@ -187,3 +188,6 @@ class LateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.record_id}: {self.reason}"
+
+
+__all__ = ["Closing", "Kept", "LateChange", "Rollup", "Target", "Touched", "Upto"]
