@@ -23,7 +23,8 @@ STREET_1, STREET_2 = world.STREETS[:2]
 def signed_in(name: str, role: str, region: int) -> Client:
     user = User.objects.create(username=name, name=name)
     Appointment.objects.create(user=user, role=role, region_id=region, since=world.date(2000, 1, 1))
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["django_language"] = "en"
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     client.user = user
     return client
