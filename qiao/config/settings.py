@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "qiao.services.matching",
     "qiao.services.loans",
     "qiao.services.market",
+    "qiao.services.briefing",
     "qiao.web",
     "qiao.demo",
 ]

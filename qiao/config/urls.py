@@ -14,6 +14,7 @@ APPS = [
     ("posts/", "qiao.services.vacancies.urls"),
     ("matching/", "qiao.services.matching.urls"),
     ("market/", "qiao.services.market.urls"),
+    ("briefing/", "qiao.services.briefing.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("loans/", "qiao.services.loans.urls"),

@@ -148,6 +148,7 @@ RAIL = (
         icon="chart-bar",
         rights=(Right.SEE_FIGURES,),
         children=(
+            Entry(_("On one page"), "briefing", icon="layout-dashboard", rights=(Right.SEE_FIGURES,)),
             Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
             Entry(_("Targets"), "figure_targets", icon="target", rights=(Right.SEE_FIGURES,)),
             Entry(_("Closed periods"), "figures_closed", icon="lock", rights=(Right.SEE_FIGURES,)),

@@ -1,0 +1,7 @@
+"""/briefing/"""
+
+from django.urls import path
+
+from qiao.services.briefing import views
+
+urlpatterns = [path("", views.show, name="briefing")]
