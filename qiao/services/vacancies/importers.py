@@ -213,13 +213,16 @@ class PlacementImporter(Importer):
             UPDATE batches_importrow AS i SET status = 'error',
                 notes = i.notes || CASE WHEN NOT (i.values->>'_in_order')::boolean THEN {NOTE.format(code="work_ends_before")}
                                         ELSE {NOTE.format(code="works_already")} END
-            WHERE i.batch_id = %(batch)s AND {WAITING_I} AND i.act = 'update'
+            FROM (SELECT i.id, count(*) FILTER (WHERE NOT i.values ? 'ended_on') OVER (
+                      PARTITION BY i.target ORDER BY i.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS lasting
+                  FROM batches_importrow AS i
+                  WHERE i.batch_id = %(batch)s AND i.act = 'update' AND i.status IN ('ready', 'fixed', 'confirm')
+                 ) AS earlier
+            WHERE i.id = earlier.id AND {WAITING_I}
               AND (NOT (i.values->>'_in_order')::boolean OR NOT i.values ? 'ended_on' AND (
-                  EXISTS (SELECT FROM vacancies_placement AS p
-                          WHERE p.resident_id = i.target AND p.ended_on IS NULL AND p.deleted_at IS NULL)
-                  OR EXISTS (SELECT FROM batches_importrow AS j
-                             WHERE j.batch_id = i.batch_id AND j.target = i.target AND j.act = 'update' AND j.id < i.id
-                               AND j.status IN ('ready', 'fixed', 'confirm') AND NOT j.values ? 'ended_on')))
+                  earlier.lasting > 0
+                  OR EXISTS (SELECT FROM vacancies_placement AS p
+                             WHERE p.resident_id = i.target AND p.ended_on IS NULL AND p.deleted_at IS NULL)))
             """,
             params,
         )
