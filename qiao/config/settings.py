@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "qiao.services.loans",
     "qiao.services.market",
     "qiao.services.briefing",
+    "qiao.services.reports",
     "qiao.web",
     "qiao.demo",
 ]

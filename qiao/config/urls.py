@@ -15,6 +15,7 @@ APPS = [
     ("matching/", "qiao.services.matching.urls"),
     ("market/", "qiao.services.market.urls"),
     ("briefing/", "qiao.services.briefing.urls"),
+    ("reports/", "qiao.services.reports.urls"),
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("loans/", "qiao.services.loans.urls"),

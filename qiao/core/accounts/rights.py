@@ -28,6 +28,7 @@ class Right(TextChoices):
     SEE_FIGURES = "see_figures", _("see figures")
     CLOSE_PERIODS = "close_periods", _("close periods of the figures")
     SET_TARGETS = "set_targets", _("set targets")
+    WRITE_REPORTS = "write_reports", _("write reports")
     CHECK_CASES = "check_cases", _("check cases for the community")
     REVIEW_CASES = "review_cases", _("review cases for the street")
     DECIDE_CASES = "decide_cases", _("decide cases for the district")
@@ -63,6 +64,7 @@ _OFFICE = _STATION - {Right.CHECK_CASES} | {
     Right.SECOND_PERSON,
     Right.CLOSE_PERIODS,
     Right.SET_TARGETS,
+    Right.WRITE_REPORTS,
 }
 _DISTRICT = _OFFICE - {Right.REVIEW_CASES} | {Right.DECIDE_CASES, Right.MANAGE_PARAMETERS}
 _LOANS = {

@@ -1,0 +1,84 @@
+"""What kinds of reports say, as data: passages, windows, the table at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from qiao.core.calendars.periods import Period
+from qiao.core.regions.codes import SPANS, Level
+from qiao.core.regions.models import Region
+from qiao.services.fairs import api as fairs
+
+FIRST_TOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    title: str
+    signed: str
+    open: str
+    windows: dict[str, dict[str, Any]]
+    passages: tuple[tuple[int, str], ...]
+    table: dict[str, Any]
+
+
+@cache
+def template(kind: str) -> Template:
+    given = yaml.safe_load((files("qiao.services.reports") / f"{kind}.yml").read_text("utf-8"))
+    passages = tuple((1, one["heading"]) if "heading" in one else (0, one["text"]) for one in given["parts"])
+    return Template(
+        given["title"], given["signed"], given["open"], given["windows"], passages, given["table"]
+    )
+
+
+def windows(kind: str, region: Region, as_of: date) -> dict[str, Period]:
+    """The periods that the windows of a kind of report mean on its day; one that has not begun is left out."""
+    found = {name: _window(given, region, as_of) for name, given in template(kind).windows.items()}
+    return {name: period for name, period in found.items() if period is not None and period.start <= as_of}
+
+
+def _window(given: dict[str, Any], region: Region, as_of: date) -> Period | None:
+    if "since" in given:
+        return Period.between(given["since"], as_of) if given["since"] <= as_of else None
+    if "half" in given:
+        return Period.parse(f"{as_of.year}H{given['half']}")
+    if "last" in given:
+        held = fairs.last_day(region.code, as_of)
+        return Period.between(held, held) if held else Period.between(as_of, as_of)
+    return Period.of(given["kind"], as_of)
+
+
+def words(region: Region, as_of: date) -> dict[str, str]:
+    """What a report says of the region itself."""
+    below = Region.objects.under(region.code).on(as_of)
+    streets = list(below.filter(level=Level.STREET).order_by("code"))
+    towns = [one for one in streets if _is_town(one.code)]
+    return {
+        "place": region.name,
+        "day": day(as_of),
+        "streets": str(len(streets) - len(towns)),
+        "towns": str(len(towns)),
+        "communities": str(below.filter(level=Level.COMMUNITY).count()),
+    }
+
+
+def _is_town(code: int) -> bool:
+    """By the rules of statistical codes: the three digits of the street level are below 100 for a street office."""
+    return code // SPANS[Level.STREET] % 1000 >= FIRST_TOWN
+
+
+def day(on: date) -> str:
+    said: str = _dates()["day"]
+    return said.format(year=on.year, month=on.month, day=on.day)
+
+
+@cache
+def _dates() -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load((files("qiao.services.reports") / "words.yml").read_text("utf-8"))
+    return found
