@@ -33,6 +33,11 @@ if "DATABASE_URL" not in os.environ:
 django.setup()
 
 
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, so that no worker waits at the end for another's last test."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     request, django_db_modify_db_settings_parallel_suffix, django_db_blocker, django_db_createdb
