@@ -245,12 +245,18 @@ def links(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Link, ...]:
 def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:
     for entry in entries:
         if entry.children:
-            children = tuple(_links(entry.children, request)) if open_to(entry, request) else ()
+            children = _nearest(tuple(_links(entry.children, request))) if open_to(entry, request) else ()
             if children:
                 current = any(child.current for child in children)
                 yield Link(entry.label, "", entry.icon, current, children)
         elif (href := address(entry)) and open_to(entry, request):
             yield Link(entry.label, href, entry.icon, is_current(href, request.path))
+
+
+def _nearest(children: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Of those whose address the present page's begins with, the longest is where one is."""
+    longest = max((len(link.href) for link in children if link.current), default=0)
+    return tuple(replace(link, current=link.current and len(link.href) == longest) for link in children)
 
 
 def address(entry: Entry) -> str:

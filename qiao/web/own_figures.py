@@ -13,7 +13,7 @@ from qiao.core.duties.declaration import Viewer
 from qiao.core.indicators import registry
 from qiao.core.indicators.declarations import Indicator, Ratio
 from qiao.core.indicators.figures import Figure, Table, table
-from qiao.core.indicators.shown import change, text_of
+from qiao.core.indicators.shown import change, with_sign
 
 CODES = "registered_unemployed", "able_willing_rate", "over_six_months", "zero_open"
 NONE_ALLOWED = {"over_six_months", "zero_open"}
@@ -34,7 +34,7 @@ def _tile(viewer: Viewer, found: Table, indicator: Indicator, month: Period) -> 
     now, before = course[-1], course[-2]
     return {
         "label": indicator.name,
-        "value": text_of(now.value),
+        "value": with_sign(now).removesuffix("%"),
         "unit": indicator.unit,
         "note": change(now, before),
         "tone": "danger" if indicator.code in NONE_ALLOWED and (now.value or 0) > (before.value or 0) else "",
@@ -50,7 +50,7 @@ def _course(found: Table, indicator: Indicator) -> Iterator[Figure]:
 
 
 def _numbers(course: Sequence[Figure]) -> list[float | None]:
-    return [None if one.value is None else float(one.value) for one in course]
+    return [None if one.amount is None else float(one.amount) for one in course]
 
 
 def _url(viewer: Viewer, indicator: Indicator, month: Period) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from docx import Document
 
 from qiao.core.accounts import staff_list
 from qiao.core.accounts.scope import Scope
@@ -132,3 +135,16 @@ def test_every_figure_of_the_report_comes_out_of_the_records(tmp_path, settings,
         found[code] = (shown, named(indicator, scope, period), value)
     wrong = {code: one for code, one in found.items() if len(set(one)) > 1}
     assert not wrong, wrong
+    text = report_in_word(tmp_path / "report.docx")
+    missing = {code for code, fact in load("report").items() if not stands_in(fact["value"], text)}
+    assert not missing, (missing, text)
+
+
+def report_in_word(path: Path) -> str:
+    call_command("report", "work", region=str(HERE), as_of=str(TODAY), out=path)
+    return "\n".join(one.text for one in Document(path).paragraphs)
+
+
+def stands_in(number: int, text: str) -> bool:
+    """As a number of its own, not within a longer one."""
+    return re.search(rf"(?<![\d.]){number}(?![\d.])", text) is not None

@@ -93,7 +93,7 @@ def quoted(
         )
         for one in some:
             indicator = indicators[one.code]
-            value = table.total(indicator).value
+            value = table.total(indicator).amount
             found[one] = Quote(
                 one,
                 written(value, one.divisor),

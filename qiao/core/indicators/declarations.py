@@ -14,10 +14,14 @@ from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet, aggregates
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from qiao.core.indicators.dimensions import Dimension, Text
 from qiao.core.indicators.windows import Day, Window
 
+YUAN = _("yuan")
+"""The unit of money: counted in fen, shown in yuan."""
+FEN_A_YUAN = 100
 Condition = Q | Callable[[Window], Q]
 
 
@@ -75,6 +79,11 @@ class Tally(Indicator):
         """The living records counted in a window, everywhere. The caller narrows it to a scope."""
         living: QuerySet[Any] = self.model._default_manager.filter(self.where(window))
         return living.order_by()
+
+    @property
+    def scale(self) -> int:
+        """How many of what is counted make one of the unit."""
+        return FEN_A_YUAN if self.unit is YUAN else 1
 
     def amount(self) -> Coalesce:
         """What a record adds to a sum; one without the number adds nothing."""

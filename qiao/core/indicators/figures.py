@@ -41,11 +41,20 @@ class NoBreakdown(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` is a number of records or a sum, or the exact ratio of two; None where there is nothing to divide by."""
+    """`value` is a number of records or a sum, or the exact ratio of two; None where there is nothing to divide by.
+    `scale` of what is counted make one of the unit: 100 fen a yuan."""
 
     value: int | Fraction | None
     numerator: int | None = None
     denominator: int | None = None
+    scale: int = 1
+
+    @property
+    def amount(self) -> int | Fraction | None:
+        """In the unit of the indicator."""
+        if self.value is None or self.scale == 1:
+            return self.value
+        return Fraction(self.value, self.scale)
 
 
 @dataclass
@@ -96,7 +105,7 @@ def _figure(indicator: Indicator, count: Any) -> Figure:
         above, below = count(indicator.numerator), count(indicator.denominator)
         return Figure(Fraction(above * indicator.per, below) if below else None, above, below)
     (tally,) = indicator.tallies()
-    return Figure(count(tally))
+    return Figure(count(tally), scale=tally.scale)
 
 
 def child_level(scope: Scope) -> Level:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
 from qiao.core.indicators.choosing import Choice, code_text
-from qiao.core.indicators.declarations import Indicator
+from qiao.core.indicators.declarations import FEN_A_YUAN, Indicator
 from qiao.core.indicators.dimensions import Text
 from qiao.core.indicators.figures import Figure, Table
 from qiao.core.regions.codes import Level
@@ -60,7 +60,7 @@ def cell(figure: Figure, url: str, now: Figure | None = None) -> Cell:
     parts = (figure.numerator, figure.denominator)
     hint = "" if figure.denominator is None else " / ".join(text_of(part) for part in parts)
     opens = figure.value is not None and (figure.denominator or figure.value)
-    number = None if figure.value is None else float(figure.value)
+    number = None if figure.amount is None else float(figure.amount)
     changed = now is not None and now != figure
     return Cell(
         with_sign(figure),
@@ -73,7 +73,19 @@ def cell(figure: Figure, url: str, now: Figure | None = None) -> Cell:
 
 
 def with_sign(figure: Figure) -> str:
+    if figure.scale != 1:
+        return money(figure.value)
     return text_of(figure.value) + ("%" if isinstance(figure.value, Fraction) else "")
+
+
+def money(fen: Value) -> str:
+    """Yuan, with two decimals where there are fen."""
+    if fen is None:
+        return NOTHING
+    yuan = Fraction(fen, FEN_A_YUAN)
+    if yuan.denominator == 1:
+        return number_format(yuan.numerator, force_grouping=True)
+    return number_format(float(yuan), decimal_pos=2, force_grouping=True)
 
 
 def cells(
@@ -92,7 +104,8 @@ def change(now: Figure, before: Figure) -> str:
         return NOTHING
     difference: int | Fraction = now.value - before.value
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-    return sign + text_of(difference if difference >= 0 else -difference)
+    text = money if now.scale != 1 else text_of
+    return sign + text(abs(difference))
 
 
 def marks(indicators: Sequence[Indicator], rows: Sequence[Row]) -> list[str]:
@@ -204,7 +217,7 @@ def courses(choice: Choice, table: Table, indicators: list[Indicator]) -> list[C
             for period in (now, before, year_ago)
         ]
         cells = [cell(*pair) for pair in shown]
-        series = [figures[period].value for period in trend(choice.period)]
+        series = [figures[period].amount for period in trend(choice.period)]
         made.append(
             Course(
                 one,

@@ -10,7 +10,7 @@ from typing import Any
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
 from qiao.core.indicators import figures, registry
-from qiao.core.indicators.declarations import Indicator
+from qiao.core.indicators.declarations import Indicator, Ratio
 from qiao.core.indicators.figures import Figure, Table
 from qiao.core.indicators.shown import change, names_url, region_names, text_of, with_sign
 from qiao.core.indicators.targets import setting
@@ -60,6 +60,7 @@ class Unit:
     url: str
     rank: int
     rose: int
+    fell: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _tile(one: Indicator, table: Table, scope: Scope, period: Period, held: Stan
     return Tile(
         one.name,
         with_sign(now),
-        one.unit,
+        "" if isinstance(one, Ratio) else one.unit,
         change(now, before),
         "danger" if held and held.behind else "",
         names_url(one, scope.code, period),
@@ -130,7 +131,7 @@ def units(scope: Scope, period: Period, today: date, code: str = UNITS) -> list[
     marked = {one.target.region: one for one in standings(targets.values(), scope, period, today)}
 
     def worth(region: int, no: int) -> float:
-        value = float(table.at(indicator, region, no).value or 0)
+        value = float(table.at(indicator, region, no).amount or 0)
         target = targets.get(region)
         return value / float(target.value) if target and target.value else value
 
@@ -151,7 +152,8 @@ def units(scope: Scope, period: Period, today: date, code: str = UNITS) -> list[
             bool(held and held.behind),
             names_url(indicator, region, period),
             rank,
-            then.index(region) + 1 - rank,
+            max(0, then.index(region) + 1 - rank),
+            max(0, rank - then.index(region) - 1),
         )
 
     return [unit(rank, region) for rank, region in enumerate(now, start=1)]

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qiao.core.indicators.declarations import Cohort, Count, Ratio, Stock, Sum, Tally
+from qiao.core.indicators.declarations import YUAN, Cohort, Count, Ratio, Stock, Sum, Tally
 from qiao.core.indicators.dimensions import column
 from qiao.core.indicators.registry import register, watch
 from qiao.core.indicators.windows import Window, days_before
@@ -21,7 +21,7 @@ from qiao.services.loans.models import Claim, Fund, Instalment, Loan, Standing, 
 from qiao.services.loans.models.loan import RepaidBy
 from qiao.services.people import api as people
 
-FEN, PERCENT, PEOPLE = _("fen"), _("%"), _("people")
+PERCENT, PEOPLE = _("%"), _("people")
 LOANS = pgettext_lazy("unit", "loans")
 DUE = _(
     "Monthly report of guaranteed small loans; the source does not say whether its 87 % counts money or heads"
@@ -53,7 +53,7 @@ def _fallen(code: str, of: str, name: Any, definition: Any) -> Tally:
         by=BY_LOAN,
         code=code,
         name=name,
-        unit=FEN,
+        unit=YUAN,
         definition=definition,
         source=DUE,
     )
@@ -114,7 +114,7 @@ def _since_start(tally: Tally, code: str, name: Any, definition: Any) -> Tally:
         by=BY_LOAN,
         code=code,
         name=name,
-        unit=FEN,
+        unit=YUAN,
         definition=definition,
         source=DUE,
     )
@@ -181,7 +181,7 @@ def _standing(
         by=BY_LOAN,
         code=code,
         name=name,
-        unit={"balance_fen": FEN, "loan__application__jobs": _("jobs"), "": LOANS}[of],
+        unit={"balance_fen": YUAN, "loan__application__jobs": _("jobs"), "": LOANS}[of],
         definition=definition,
         source=RISK if of == "balance_fen" else "",
     )
@@ -254,7 +254,7 @@ lent = Sum(
     by=OF_LOAN,
     code="loans_lent",
     name=_("Loans paid out"),
-    unit=FEN,
+    unit=YUAN,
     definition=_("Amounts of the loans paid out in the period."),
     source=_("Work report of the district"),
 )
@@ -269,7 +269,7 @@ def _claims(code: str, of: str, name: Any, definition: Any) -> Tally:
         by=BY_LOAN,
         code=code,
         name=name,
-        unit=FEN,
+        unit=YUAN,
         definition=definition,
         source=FUND,
     )
@@ -296,7 +296,7 @@ subsidised = Sum(
     by=BY_LOAN,
     code="loan_subsidy",
     name=_("Interest subsidised"),
-    unit=FEN,
+    unit=YUAN,
     definition=_(
         "Interest due in the period that the treasury bore, by the rule of the day the loan was paid out."
     ),
@@ -305,7 +305,7 @@ subsidised = Sum(
 
 
 def _of_fund(code: str, of: str, name: Any, definition: Any) -> Tally:
-    return Stock(Fund, of=of, code=code, name=name, unit=FEN, definition=definition, source=FUND)
+    return Stock(Fund, of=of, code=code, name=name, unit=YUAN, definition=definition, source=FUND)
 
 
 guaranteed = _of_fund(

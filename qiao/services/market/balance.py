@@ -96,7 +96,9 @@ def groups(scope: Scope, period: Period, today: date) -> list[Group]:
             key != UNKNOWN,
         )
 
-    return sorted(map(group, table.keys()), key=lambda one: (-one.demand, -one.supply, str(one.name)))
+    return sorted(
+        map(group, table.keys()), key=lambda one: (not one.recorded, -one.demand, -one.supply, str(one.name))
+    )
 
 
 def shortages(found: Sequence[Group], most: int = 10) -> list[Group]:

@@ -88,7 +88,7 @@ def _table(given: templates.Template, scope: Scope, windows: Mapping[str, Period
     found = figures.table(indicators, scope, None, [period], today=as_of, from_facts=True)
     names = region_names(sorted(found.regions()))
     rows = [
-        [name, *(written(found.at(one, region).value) for one in indicators)]
+        [name, *(written(found.at(one, region).amount) for one in indicators)]
         for region, name in sorted(names.items())
     ]
     return Table(asked["title"], [asked["head"], *(str(one.name) for one in indicators)], rows)

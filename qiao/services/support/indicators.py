@@ -11,14 +11,13 @@ from django.utils.translation import pgettext_lazy
 
 from qiao.core.accounts.masking import mask_name
 from qiao.core.glossary.dictionaries import Dictionary
-from qiao.core.indicators.declarations import Cohort, Sum, Tally
+from qiao.core.indicators.declarations import YUAN, Cohort, Sum, Tally
 from qiao.core.indicators.dimensions import Dimension, column
 from qiao.core.indicators.registry import Names, list_as, register, watch
 from qiao.core.indicators.windows import Window
 from qiao.services.support.models import Benefit, Kind, Line
 from qiao.services.support.models.choices import PAID, RELIEF
 
-FEN = _("fen")
 KIND = Dimension("kind", _("Kind of help"), dict(Kind.choices), lambda path, day: F(f"{path}benefit__kind"))
 ITEM = Dimension("item", _("Item"), Dictionary("relief_items"), lambda path, day: F(f"{path}item"))
 OFFICE = Dimension("office", _("Office that waives or pays"), {}, lambda path, day: F(f"{path}office"))
@@ -36,7 +35,7 @@ def _amount(code: str, name: Any, definition: Any, kinds: tuple[Kind, ...]) -> T
         by=(KIND, ITEM, OFFICE),
         code=code,
         name=name,
-        unit=FEN,
+        unit=YUAN,
         definition=definition,
     )
 
@@ -64,13 +63,13 @@ def _helped(code: str, name: Any, unit: Any, definition: Any, kinds: tuple[Kind,
 relief_amount = _amount(
     "relief_amount",
     _("Taxes and fees relieved"),
-    _("Taxes and local fees relieved or waived, by the day on which that was granted. 100 fen are a yuan."),
+    _("Taxes and local fees relieved or waived, by the day on which that was granted."),
     RELIEF,
 )
 subsidy_amount = _amount(
     "subsidy_amount",
     _("Subsidies paid"),
-    _("Subsidies paid, by the day of payment; what was demanded back is not taken off. 100 fen are a yuan."),
+    _("Subsidies paid, by the day of payment; what was demanded back is not taken off."),
     PAID,
 )
 relief_holders = _helped(

@@ -61,7 +61,7 @@ def test_every_number_is_its_figure(district):
     made = composed("work", district, TODAY)
     assert len(made.quotes) > 20
     for reference, quote in made.quotes.items():
-        counted = figures.figure(registry.get(reference.code), Scope(DISTRICT), quote.period, TODAY).value
+        counted = figures.figure(registry.get(reference.code), Scope(DISTRICT), quote.period, TODAY).amount
         assert (quote.value, quote.text) == (counted, written(counted, reference.divisor))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from django.db.models import Q
+
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
 from qiao.core.indicators.shown import region_names
@@ -20,7 +22,10 @@ def of_person(user: int, scope: Scope, today: date, most: int = 3) -> list[Bar]:
     """Of the periods that run, those furthest behind; a target of a region one no longer works for is not one's own."""
     running = {str(one): one for one in (Period.of(kind, today) for kind in KINDS)}
     rows = Target.objects.filter(region__gte=scope.lo, region__lt=scope.hi, period__in=running)
-    held = list(rows.filter(answers=user)) or list(rows.filter(region=scope.code))
+    either = list(rows.filter(Q(answers=user) | Q(region=scope.code)))
+    held = [one for one in either if one.answers_id == user] or [
+        one for one in either if one.region == scope.code
+    ]
     found: list[Standing] = []
     for (period, _level), targets in groupby(sorted(held, key=_place), key=_place):
         found += standings(targets, scope, running[period], today)

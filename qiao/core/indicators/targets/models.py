@@ -15,7 +15,7 @@ from qiao.core.records.history import tracked
 
 @tracked()
 class Target(models.Model):
-    """An indicator of one region and period shall reach `value`, in the indicator's own unit: people, fen, percent.
+    """An indicator of one region and period shall reach `value`, in the indicator's own unit: people, yuan, percent.
 
     `answers`: the person who answers for it there; `reason`: why it was changed last, "" as first set.
     """

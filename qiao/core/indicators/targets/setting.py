@@ -131,5 +131,5 @@ def _as_kept(one: Given) -> tuple[Decimal, int | None]:
 def _reached(indicator: Indicator, scope: Scope, period: Period, today: date) -> dict[int, int]:
     table = figures.table([indicator], scope, None, [period], today=today)
     regions = [one.code for one in below(scope, today)]
-    values = {region: table.at(indicator, region).value for region in regions}
+    values = {region: table.at(indicator, region).amount for region in regions}
     return {region: int(value or 0) for region, value in values.items()}

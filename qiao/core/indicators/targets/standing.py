@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from qiao.core.accounts.scope import Scope
@@ -30,21 +29,14 @@ class Standing:
 
     @property
     def share(self) -> Fraction | None:
-        if self.figure.value is None or not self.target.value:
+        if self.figure.amount is None or not self.target.value:
             return None
-        return Fraction(self.figure.value) / Fraction(self.target.value)
+        return Fraction(self.figure.amount) / Fraction(self.target.value)
 
     @property
     def behind(self) -> bool:
         """Whether less is reached than is due."""
         return self.share is not None and self.share < self.due
-
-    @property
-    def lacking(self) -> Decimal:
-        """What is still to reach."""
-        return max(
-            Decimal(0), self.target.value - Decimal(float(self.figure.value or 0)).quantize(Decimal("0.01"))
-        )
 
 
 def standings(targets: Iterable[Target], scope: Scope, period: Period, today: date) -> list[Standing]:
