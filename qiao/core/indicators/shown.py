@@ -103,9 +103,10 @@ def change(now: Figure, before: Figure) -> str:
     if now.value is None or before.value is None:
         return NOTHING
     difference: int | Fraction = now.value - before.value
+    size: int | Fraction = -difference if difference < 0 else difference
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     text = money if now.scale != 1 else text_of
-    return sign + text(abs(difference))
+    return sign + text(size)
 
 
 def marks(indicators: Sequence[Indicator], rows: Sequence[Row]) -> list[str]:
