@@ -27,20 +27,27 @@ import psutil
 from intake_preview import roster
 from million import address, connect
 
-DATABASE = "qiao_bench_import"
+DATABASE, GROUND = "qiao_bench_import", "qiao_bench_ground"
 COMMUNITY = 130103001001
 TARGET, RATIO, MEMORY = 8_000, 20, 600
 LINES = ("qiao", "i-e records", "i-e plain")
 
 
-def empty_database() -> None:
+def drop(*names: str) -> None:
     with connect("postgres") as server:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
+        for name in names:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def start() -> None:
-    os.environ["DATABASE_URL"] = address(DATABASE)
+def empty_database() -> None:
+    """A copy of the ground."""
+    drop(DATABASE)
+    with connect("postgres") as server:
+        server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {GROUND} STRATEGY file_copy")
+
+
+def start(database: str = "") -> None:
+    os.environ["DATABASE_URL"] = address(database or DATABASE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiao.config.settings")
     import django
 
@@ -48,7 +55,11 @@ def start() -> None:
 
 
 def lay_ground() -> None:
-    start()
+    """Once for all lines: the tables, and a street of one community."""
+    drop(GROUND)
+    with connect("postgres") as server:
+        server.execute(f"CREATE DATABASE {GROUND}")
+    start(GROUND)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -193,11 +204,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "roster.xlsx")
         alone(write, file, given.rows)
+        alone(lay_ground)
         os.environ["QIAO_VAR"] = folder
         for _round in range(given.rounds):
             for name in LINES:
                 empty_database()
-                alone(lay_ground)
                 found = (
                     alone(ours, file)
                     if name == LINES[0]
@@ -215,8 +226,7 @@ def main() -> None:
                 )  # fmt: skip
                 print(" ".join(f"{cell:>13}" for cell in cells), flush=True)
     _verdict(rates, speeds, peaks)
-    with connect("postgres") as server:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    drop(DATABASE, GROUND)
 
 
 def _verdict(rates: dict[str, list[float]], speeds: dict[str, list[float]], peaks: list[int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,15 +9,10 @@ from typing import Any
 from qiao.core.batches import notes as notes_text
 from qiao.core.batches.decisions import Decisions, row_key
 from qiao.core.batches.importer import Importer
+from qiao.core.batches.lines import Told
 from qiao.core.batches.models import ImportRow
 from qiao.core.batches.places import Places
 from qiao.core.intake import Note, PartialDate, Row, Severity
-
-COLUMNS = (
-    *("batch_id", "sheet", "number", "block", "status", "act", "target", "region_id"),
-    *("cells", "values", "extras", "notes", "key", "cipher"),
-)
-COPY = f"COPY batches_importrow ({', '.join(f'{chr(34)}{name}{chr(34)}' for name in COLUMNS)}) FROM STDIN"
 
 
 @dataclass(slots=True)
@@ -38,24 +32,19 @@ class Staged:
     derived: tuple[Any, ...] | None
     act: str = ""
     target: int | None = None
-    key: bytes | None = None
-    cipher: bytes | None = None
 
-    def line(self) -> tuple[Any, ...]:
-        """In the order of COLUMNS."""
+    def told(self) -> Told:
+        """What its line is made of."""
         return (
-            *(
-                self.batch,
-                self.sheet,
-                self.number,
-                self.block,
-                self.status,
-                self.act,
-                self.target,
-                self.region,
+            (
+                *(self.batch, self.sheet, self.number, self.block),
+                *(self.status, self.act, self.target, self.region),
             ),
-            *(_json(self.cells), _json(self.values), _json(self.extras)),
-            *(_json([_note(note) for note in self.notes]), self.key, self.cipher),
+            self.cells,
+            self.values,
+            dict(self.extras) if self.extras else {},
+            [_note(note) for note in self.notes],
+            self.derived,
         )
 
 
@@ -102,13 +91,3 @@ def _note(note: Note) -> dict[str, Any]:
         for name, value in note.params.items()
     }
     return {"code": note.code, "params": params, "column": note.column}
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-def _json(value: Any) -> str:
-    if not value:
-        return "[]" if value == [] else "{}"
-    text = _encode(value)
-    return text.replace("\\u0000", "") if "\\u0000" in text else text

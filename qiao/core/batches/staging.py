@@ -12,15 +12,14 @@ from typing import Any, TypeAlias
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
-from django.utils.module_loading import import_string
 
 from qiao.core.batches import importer as importing
-from qiao.core.batches import notes, sets, storage
+from qiao.core.batches import lines, notes, sets, storage
 from qiao.core.batches.decisions import Decisions
 from qiao.core.batches.importer import Importer
 from qiao.core.batches.models import ImportBatch, ImportRow, RememberedHeader, counted
 from qiao.core.batches.places import Places
-from qiao.core.batches.staged import COPY, Staged, staged
+from qiao.core.batches.staged import Staged, staged
 from qiao.core.calendars.clock import today
 from qiao.core.glossary import dictionaries
 from qiao.core.intake import Context, Workbook, clean, read_workbook, survey
@@ -30,6 +29,8 @@ from qiao.core.regions import codes
 
 PIECE = 5000
 MANY = 1000
+PORTION = 100
+TARGET = "target"
 LARGE = 5000
 """From so many rows on a second process, or connection, pays."""
 
@@ -65,11 +66,14 @@ def stage(batch: ImportBatch, workbook: Workbook | None = None) -> None:
     merged = set(batch.rows.exclude(merged_at=None).values_list("sheet", "number", "block"))
     batch.rows.filter(merged_at=None).delete()
     done = 0
-    with dictionaries.held(), _sealing(declared, batch.total > LARGE) as sealed:
-        rows = sealed(_rows(batch, book, declared, merged))
-        while written := _copy(declared, rows):
+    with dictionaries.held(), _lines(declared, batch.total > LARGE) as lined:
+        numbers = _Numbers(declared)
+        made = lined(numbers.given(_rows(batch, book, declared, merged)))
+        numbers.reserve()
+        while written := _copy(made):
             done += written
             ImportBatch.objects.filter(pk=batch.pk).update(progress=done)
+            numbers.reserve()
     if done > MANY:
         _analyse()
     with transaction.atomic():
@@ -116,55 +120,58 @@ def _rows(batch: ImportBatch, book: Workbook, declared: Importer, merged: set[tu
                 yield staged(batch.pk, declared, position, row, places, decisions, as_of.isoformat())
 
 
-@contextmanager
-def _sealing(declared: Importer, large: bool) -> Iterator[Callable[[Rows], Rows]]:
-    """How rows get their keys: here or, when they are many, in a process beside this one."""
-    if not declared.seal:
-        yield _as_derived
-    elif not large:
-        yield partial(_sealed, partial(map, import_string(declared.seal)))
-    else:
-        with beside(declared.seal, {"PERSONAL_DATA_KEY": settings.PERSONAL_DATA_KEY}) as results:
-            yield partial(_sealed, results)
+class _Numbers:
+    """Numbers of records to come. They are reserved between two pieces: while one is copied, nothing can be asked."""
 
+    def __init__(self, declared: Importer) -> None:
+        self.tables = {f"_{table}": table for table in declared.numbered}
+        self.tables[TARGET] = declared.model._meta.db_table
+        self.held: dict[str, deque[int]] = {code: deque() for code in self.tables}
 
-def _as_derived(rows: Rows) -> Rows:
-    for row in rows:
-        if row.derived:
-            row.key, row.cipher = row.derived
-        yield row
+    def reserve(self) -> None:
+        """As many as rows are read at most while one piece is copied: two portions may be under way besides."""
+        for code, held in self.held.items():
+            held.extend(sets.numbers(self.tables[code], PIECE + 2 * MANY - len(held)))
 
-
-def _sealed(results: Results, rows: Rows) -> Rows:
-    waiting: deque[list[Staged]] = deque()
-
-    def pieces() -> Iterator[list[Any]]:
-        while piece := list(islice(rows, MANY)):
-            waiting.append(piece)
-            yield [row.derived for row in piece if row.derived]
-
-    for result in results(pieces()):
-        piece, found = waiting.popleft(), iter(result)
-        for row in piece:
-            if row.derived:
-                row.key, row.cipher, more = next(found)
-                row.values |= more
+    def given(self, rows: Rows) -> Rows:
+        """Whoever may go in is taken for new and knows the numbers of its records."""
+        targets = self.held[TARGET]
+        further = [(code, held) for code, held in self.held.items() if code != TARGET]
+        for row in rows:
+            if row.status in WAITING:
+                row.act, row.target = ImportRow.Act.INSERT.value, targets.popleft()
+                for code, held in further:
+                    row.values[code] = held.popleft()
             yield row
 
 
-def _copy(declared: Importer, rows: Rows) -> int:
-    """Writes the next piece while its rows are being made; returns how many there were."""
-    first = next(rows, None)
+@contextmanager
+def _lines(declared: Importer, large: bool) -> Iterator[Callable[[Rows], Iterator[bytes]]]:
+    """How rows become lines: here or, when they are many, in a process beside this one."""
+    if not (large and declared.seal):
+        yield partial(_in_pieces, partial(map, partial(lines.lines, declared.seal)))
+        return
+    path = f"{lines.__name__}.lines"
+    with beside(path, {"PERSONAL_DATA_KEY": settings.PERSONAL_DATA_KEY}, declared.seal) as results:
+        yield partial(_in_pieces, results)
+
+
+def _in_pieces(results: Results, rows: Rows) -> Iterator[bytes]:
+    def pieces() -> Iterator[list[Any]]:
+        while piece := [row.told() for row in islice(rows, MANY)]:
+            yield piece
+
+    return chain.from_iterable(results(pieces()))
+
+
+def _copy(made: Iterator[bytes]) -> int:
+    """Writes the next piece while its lines are being made; returns how many there were."""
+    first = next(made, None)
     if first is None:
         return 0
-    targets = sets.numbers(declared.model._meta.db_table, PIECE)
-    further = {f"_{table}": sets.numbers(table, PIECE) for table in declared.numbered}
-    written = 0
-    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in chain([first], islice(rows, PIECE - 1)):
-            if row.status in WAITING:
-                row.act, row.target = ImportRow.Act.INSERT, next(targets)
-                row.values |= {code: next(numbers) for code, numbers in further.items()}
-            copy.write_row(row.line())
-            written += 1
+    written, piece = 0, chain([first], islice(made, PIECE - 1))
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy(lines.COPY) as copy:
+        while some := list(islice(piece, PORTION)):
+            copy.write(b"".join(some))
+            written += len(some)
     return written

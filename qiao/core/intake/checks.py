@@ -67,6 +67,8 @@ class PersonChecks:
         """What the ID number tells is taken; it differs from what was read, or ends a doubt about it."""
         column, read = self.columns.get(code), values.get(code)
         values[code] = made
+        if read == made and not said:
+            return
         doubts = [note for note in said or () if note.column == column and note.severity is Severity.CONFIRM]
         if said and doubts:
             said[:] = [note for note in said if note not in doubts]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import IO, Any, TypeAlias
 
 Results: TypeAlias = Callable[[Iterable[list[Any]]], Iterable[list[Any]]]
@@ -24,11 +25,11 @@ class Died(RuntimeError):
 
 
 @contextmanager
-def beside(function: str, settings: dict[str, str]) -> Iterator[Results]:
+def beside(function: str, settings: dict[str, str], *given: Any) -> Iterator[Results]:
     """Gives `results(pieces)`: the function's result for each piece, in order, one piece ahead. Raises Died.
 
-    `function` is the dotted path of one that turns a list into a list as long; both hold plain values: text,
-    bytes, numbers, tuples, lists, dicts. `settings` are the Django settings it reads.
+    `function` is the dotted path of one that takes what is `given` and a list, and returns a list; all hold plain
+    values: text, bytes, numbers, tuples, lists, dicts. `settings` are the Django settings it reads.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "qiao.core.jobs.beside"],
@@ -41,7 +42,7 @@ def beside(function: str, settings: dict[str, str]) -> Iterator[Results]:
 
     def results(pieces: Iterable[list[Any]]) -> Iterator[list[Any]]:
         try:
-            _send(to, (function, settings))
+            _send(to, (function, settings, given))
             under_way = False
             for piece in pieces:
                 if under_way:
@@ -83,9 +84,9 @@ def _serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     from django.utils.module_loading import import_string
 
     try:
-        path, given = _receive(requests)
-        settings.configure(**given)
-        function = import_string(path)
+        path, values, given = _receive(requests)
+        settings.configure(**values)
+        function = partial(import_string(path), *given)
         while True:
             _send(answers, function(_receive(requests)))
     except (EOFError, BrokenPipeError):

@@ -109,8 +109,8 @@ class ResidentImporter(Importer):
             values["phone2"] = second.partition("/")[0]
         if (stated := (values.get("wish_occupation_code") or "")) in tree():
             values["_wish_code"] = stated
-        else:
-            for guess in coder().guess(values.get("wish_occupation") or "", top=1):
+        elif wished := values.get("wish_occupation"):
+            for guess in coder().guess(wished, top=1):
                 if guess.confidence >= SURE:
                     values["_wish_code"] = guess.code
         present_status.derive(values)

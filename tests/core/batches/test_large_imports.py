@@ -72,6 +72,12 @@ def test_two_processes_stage_what_one_stages_row_for_row(large):
     assert together == alone
 
 
+def test_what_a_cell_says_is_kept_to_the_letter():
+    said = "\\u0000\\t \\\\ 1\\N"
+    batch = checked(roster(["王一", said, "下岗", "", "失业", "2005.3", "有"]))
+    assert said in batch.rows.get().cells
+
+
 def test_a_killed_helper_leaves_nothing_and_the_check_is_done_again(large, monkeypatch):
     large()
     batch = actions.take_in("residents", "roster.csv", [mixed()], HERE, Scope(HERE), None)

@@ -21,12 +21,12 @@ def derive(values: dict[str, Any]) -> None:
     state = values.get("state") or _implied(values)
     if not state:
         return
-    values["_state"] = state
+    values["_state"] = str(state)
     start = next((name for name in STARTS[State(state)] if values.get(name)), None)
     values["_since"] = values[start] if start else values["_as_of"]
     values["_since_precision"] = values.get(f"{start}_precision", 3) if start else 3
     if state == State.EMPLOYED:
-        values["_form"] = values.get("employment_form") or Form.UNIT
+        values["_form"] = values.get("employment_form") or Form.UNIT.value
     reason = values.get("unemployed_reason", "")
     if state == State.UNEMPLOYED:
         values["_reason"] = reason if reason in UNEMPLOYED_REASONS else ""
@@ -34,7 +34,7 @@ def derive(values: dict[str, Any]) -> None:
     elif state == State.OUTSIDE:
         implied = Reason.UNWILLING if values.get("willing") is False else Reason.OTHER
         outside = values.get("inactive_reason") or reason
-        values["_reason"] = outside if outside in OUTSIDE_REASONS else implied
+        values["_reason"] = str(outside if outside in OUTSIDE_REASONS else implied)
 
 
 def _implied(values: dict[str, Any]) -> str:

@@ -28,7 +28,13 @@ class Spell(Record):
     and the length of the spell is still measured from `since`. `until` is the first day it no longer holds.
     """
 
-    resident = models.ForeignKey(Resident, models.PROTECT, related_name="spells", verbose_name=_("Resident"))
+    resident = models.ForeignKey(
+        Resident,
+        models.PROTECT,
+        db_index=False,  # that of `spell_resident` begins with it
+        related_name="spells",
+        verbose_name=_("Resident"),
+    )
     state = models.CharField(_("Status"), max_length=20, choices=State)
     form = choice(_("Form of employment"), choices.Form)
     reason = choice(_("Reason"), choices.Reason)
