@@ -121,6 +121,7 @@ def named(indicator, scope: Scope, period: Period) -> int | Fraction:
     return round(Fraction(above * indicator.per, below), 1)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_figure_of_the_report_comes_out_of_the_records(tmp_path, settings, district):
     settings.MEDIA_ROOT = tmp_path / "kept"

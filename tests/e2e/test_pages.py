@@ -12,6 +12,10 @@ from qiao.services.visits.models import Visit
 
 MOST = 120
 DOWNLOADS = (".xlsx", ".csv", ".json")
+WINDOWS = [  # a worker of their own each: a kind of page is checked for barriers once in a window
+    pytest.param("desk", "zh-hans", marks=pytest.mark.xdist_group("pages at a desk")),
+    pytest.param("phone", "en", marks=pytest.mark.xdist_group("pages on a phone")),
+]
 
 
 @pytest.fixture
@@ -70,8 +74,9 @@ def walk(visitor, checked: set[tuple], start: str = "/") -> tuple[set[tuple], li
     return seen, wrong
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["station", "office", "district"])
-@pytest.mark.parametrize(("window", "language"), [("desk", "zh-hans"), ("phone", "en")])
+@pytest.mark.parametrize(("window", "language"), WINDOWS)
 def test_pages(request, lives, checked, window, language, role):
     visitor = request.getfixturevalue(window)
     visitor.sign_in(lives[role].user)
