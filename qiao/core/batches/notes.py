@@ -145,6 +145,10 @@ OWN: Mapping[str, tuple[Severity, str]] = {
             "This person still owes an earlier loan. Import that loan and what was repaid of it first, then this row."
         ),
     ),
+    "owner_by_name": (
+        Severity.FIX,
+        _("“{value}” is neither in the register nor among the employers; the owner is kept by name."),
+    ),
     "date_needed": (
         Severity.ERROR,
         _("The row has no date. Write since when it holds, for example 2006-06."),

@@ -2,19 +2,26 @@
 
 An app states the first words in `dictionaries.yml`; people change, add and retire them in the settings. A
 `Dictionary` reads as a mapping of code to words, in the language of the moment.
+
+A classification that others keep stands in a table beside it (`table: name.csv` with code, zh, en) and has
+`editions`, each with the first and last day on which it is given; the codes of an edition begin with its name.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import ItemsView, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.core.signals import request_finished, request_started
 
+from qiao.core.calendars.clock import today
 from qiao.core.glossary.models import Entry
 from qiao.core.glossary.wording import Words, files, load
 
@@ -27,6 +34,14 @@ class Declared:
     name: Words
     definition: Words
     entries: Mapping[str, Words]
+    editions: Mapping[str, tuple[date, date | None]] = field(default_factory=dict)
+
+    def holds(self, code: str, on: date) -> bool:
+        """Whether a word is given on a day; one without an edition always is."""
+        if not self.editions:
+            return True
+        first, last = self.editions[code.partition("-")[0]]
+        return first <= on and (last is None or on <= last)
 
 
 @cache
@@ -36,9 +51,17 @@ def declared() -> Mapping[str, Declared]:
         for code, given in load(path).items():
             if code in found:
                 raise ValueError(f"{path}: dictionary {code!r} is stated twice")
-            words = {str(key): Words.read(entry) for key, entry in given["entries"].items()}
-            found[code] = Declared(code, Words.read(given["name"]), Words.read(given["definition"]), words)
+            table = _table(path.parent / given["table"]) if "table" in given else given["entries"]
+            words = {str(key): Words.read(entry) for key, entry in table.items()}
+            editions = {str(name): (first, last) for name, (first, last) in given.get("editions", {}).items()}
+            name, definition = Words.read(given["name"]), Words.read(given["definition"])
+            found[code] = Declared(code, name, definition, words, editions)
     return found
+
+
+def _table(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row.pop("code"): row for row in csv.DictReader(lines)}
 
 
 class Dictionary(Mapping[str, Words]):
@@ -67,8 +90,34 @@ class Dictionary(Mapping[str, Words]):
         """All at once: the inherited one would look each up."""
         return {key: words for key, (words, _retired) in self._all().items()}.items()
 
-    def offered(self) -> list[tuple[str, Words]]:
-        return [(key, words) for key, (words, retired) in self._all().items() if not retired]
+    def offered(self, on: date | None = None) -> list[tuple[str, Words]]:
+        """Those given on a day, today when left out, and not retired."""
+        day, mine = on or today(), declared()[self.code]
+        return [
+            (key, words)
+            for key, (words, retired) in self._all().items()
+            if not retired and mine.holds(key, day)
+        ]
+
+    def meant(self, text: str) -> str:
+        """The code of what somebody typed: the code itself or the words in any language, with or without the
+        sign before them ("C13 Food"); one that is offered before one that is not. "" when nothing is meant."""
+        wanted = _plain(text)
+        known = self.items()
+        if not wanted or text in self:
+            return text if text in self else ""
+        found = [
+            key
+            for key, words in known
+            if any(wanted in (_plain(said), _plain(said.partition(" ")[2])) for said in words.spoken())
+        ]
+        offered = {key for key, _words in self.offered()}
+        return next((key for key in found if key in offered), found[0] if found else "")
+
+
+def _plain(text: str) -> str:
+    """Without spaces and marks, in small letters: 农、林、牧、渔业 is 农林牧渔业."""
+    return "".join(one for one in text.lower() if one.isalnum())
 
 
 def _entries() -> dict[str, list[Entry]]:

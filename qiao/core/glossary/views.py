@@ -42,7 +42,9 @@ def glossary(request: Any) -> HttpResponse:
 @requires()
 @require_GET
 def all_dictionaries(request: Any) -> HttpResponse:
-    found = [(one, dictionaries.Dictionary(one.code)) for one in dictionaries.declared().values()]
+    """The lists that are the district's own; a classification that others keep is not changed here."""
+    own = (one for one in dictionaries.declared().values() if not one.editions)
+    found = [(one, dictionaries.Dictionary(one.code)) for one in own]
     may_edit = request.appointment.can(Right.MANAGE_PARAMETERS)
     lists = [(one, _lines(words)) for one, words in found]
     return render(request, "glossary/dictionaries.html", {"lists": lists, "may_edit": may_edit})
@@ -50,7 +52,7 @@ def all_dictionaries(request: Any) -> HttpResponse:
 
 def _lines(words: dictionaries.Dictionary) -> list[dict[str, Any]]:
     offered = dict(words.offered())
-    return [{"code": code, "words": words[code], "retired": code not in offered} for code in words]
+    return [{"code": code, "words": said, "retired": code not in offered} for code, said in words.items()]
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def dictionary_entry(request: Any, dictionary: str, code: str = "") -> HttpRespo
         raise PermissionDenied
     declared = dictionaries.declared().get(dictionary)
     words = dictionaries.Dictionary(dictionary) if declared else {}
-    if declared is None or (code and code not in words):
+    if declared is None or declared.editions or (code and code not in words):
         raise Http404
     held = Entry.objects.filter(dictionary=dictionary, code=code).first()
     if code and held is None:

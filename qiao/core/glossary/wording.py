@@ -39,9 +39,13 @@ class Words:
     def __bool__(self) -> bool:
         return bool(self.en or self.zh)
 
+    def spoken(self) -> tuple[str, str, str]:
+        """The words in every language."""
+        return self.en, self.zh, traditional(self.zh)
+
     def __contains__(self, text: str) -> bool:
         """Whether a text, in lower case, occurs in either language or in traditional characters."""
-        return text in self.en.lower() or text in self.zh or text in traditional(self.zh)
+        return any(text in said.lower() for said in self.spoken())
 
 
 def files(name: str) -> list[Path]:

@@ -127,6 +127,8 @@ def _value(column: Column, record: Any, viewer: Viewer) -> Any:
         return value
     if column.kind in (Kind.REGION, Kind.PERSON, Kind.LINK) and hasattr(value, "pk"):
         return {"id": value.pk, "name": str(value)}
+    if column.kind is Kind.TAGS:
+        return list(value)
     return column.shown(value, viewer.personal)
 
 
@@ -137,8 +139,9 @@ TYPES: dict[Kind, Any] = {
     Kind.REGION: Named | str | None,
     Kind.PERSON: Named | str | None,
     Kind.LINK: Named | str | None,
+    Kind.TAGS: list[str] | None,
 }
-Typed = str | int | bool | None
+Typed = str | int | bool | float | list[str] | None
 
 
 def schemas(ledger: Ledger) -> tuple[type[Schema], type[Schema], type[Schema]]:

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.glossary.dictionaries import Dictionary
 from qiao.core.intake import messages
 from qiao.core.intake.cells import plain
 from qiao.core.intake.notes import Severity
@@ -24,6 +25,7 @@ from qiao.core.intake.values.phones import clean_phone
 from qiao.core.ledgers.columns import Column, Kind, precision_name
 from qiao.core.ledgers.filters import YES_NO
 from qiao.core.ledgers.viewer import Viewer
+from qiao.core.ledgers.suggesting import LinkField, WordField
 from qiao.core.records import dates
 from qiao.core.records.models import Record
 
@@ -112,8 +114,8 @@ class BelongsField(forms.IntegerField):
         return int(number)
 
 
-def for_column(column: Column, model: type[Record], required: bool) -> forms.Field | None:
-    """The field by which a column is filled in; None for what nobody types."""
+def for_column(column: Column, model: type[Record], required: bool, ledger: str = "") -> forms.Field | None:
+    """The field by which a column of a ledger is filled in; None for what nobody types."""
     given: dict[str, Any] = {"label": column.name, "required": required, "help_text": column.definition}
     found = next((field for field in model._meta.fields if field.name == column.key), None)
     match column.kind:
@@ -132,13 +134,23 @@ def for_column(column: Column, model: type[Record], required: bool) -> forms.Fie
             return MoneyField(**given)
         case Kind.FLAG:
             return _flag(found, given)
+        case Kind.CHOICE if isinstance(column.choices, Dictionary):
+            return WordField(column.choices, **given)
         case Kind.CHOICE:
             choices = [("", "—"), *column.choices.items()]
             return forms.TypedChoiceField(choices=choices, empty_value="", **given)
+        case Kind.TAGS:
+            several = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(choices=list(column.choices.items()), widget=several, **given)
         case Kind.NUMBER:
             return forms.IntegerField(min_value=0, max_value=2**31 - 1, **given)
-        case Kind.REGION | Kind.PERSON | Kind.LINK:
+        case Kind.LINK:
+            other: Any = found.related_model
+            return LinkField(other, ledger, column.key, **given)
+        case Kind.REGION | Kind.PERSON:
             return forms.TypedChoiceField(coerce=int, empty_value=None, **given)
+        case Kind.TEXT if isinstance(found, models.FloatField):
+            return forms.FloatField(widget=forms.NumberInput(attrs={"step": "any"}), **given)
         case Kind.TEXT | Kind.ADDRESS:
             return TextField(max_length=_width(found), **given)
     return None

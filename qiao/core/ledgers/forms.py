@@ -24,6 +24,7 @@ from qiao.core.ledgers.columns import Column, Kind, precision_name
 from qiao.core.ledgers.filters import colleagues, indented
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Objection
+from qiao.core.ledgers.suggesting import LinkField
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import broken, dates
 from qiao.core.regions.models import Region
@@ -70,7 +71,7 @@ class RecordForm(forms.Form):
     def _field(self, column: Column) -> forms.Field:
         declared = self.ledger.fields.get(column.key)
         required = column.key in self.ledger.required or column.kind is Kind.REGION
-        made = declared or fields.for_column(column, self.ledger.model, required)
+        made = declared or fields.for_column(column, self.ledger.model, required, self.ledger.code)
         assert made is not None
         one = made.__deepcopy__({}) if declared else made
         if isinstance(one, fields.CleanedField):
@@ -81,8 +82,8 @@ class RecordForm(forms.Form):
             one.choices = self._places()
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
             one.choices = [("", "—"), *colleagues(self.viewer)]
-        if isinstance(one, forms.ChoiceField) and column.kind is Kind.LINK:
-            one.choices = [("", "—"), *self.ledger.options(column.key, self.viewer)]
+        if isinstance(one, LinkField):
+            one.standing = None if self.is_new else getattr(self.record, f"{column.key}_id")
         if column.key in self.ledger.required_when:
             one.help_text = self.ledger.required_when[column.key]
         return one
@@ -162,7 +163,9 @@ class RecordForm(forms.Form):
 
     def _words(self, key: str, value: Any) -> str:
         one = self.fields[key]
-        if isinstance(one, forms.ChoiceField):
+        if isinstance(one, LinkField):
+            return str(one.prepare_value(value) or "")
+        if isinstance(one, forms.ChoiceField) and not isinstance(value, list):
             return str(dict(one.choices).get(value, "") if value not in (None, "") else "")  # type: ignore[arg-type]
         return self.ledger.resolved[key].plain(value)
 

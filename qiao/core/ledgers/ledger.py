@@ -115,18 +115,20 @@ class Ledger:
         return rows.select_related(*sorted(needs)) if needs else rows
 
     def options(self, key: str, viewer: Viewer) -> list[tuple[int, str]]:
-        """The records that a link may lead to: those in scope, of the whole district where it shares them."""
+        """The records that a filter on a link offers, the newest first."""
         found = self.model._meta.get_field(key)
         other: type[Record] = found.related_model  # type: ignore[assignment]
-        shared = getattr(other, "shared_in_district", False)
-        rows = other.objects.within(viewer.scope.district if shared else viewer.scope).order_by("-id")
-        return [(one.pk, str(one)) for one in rows[:OFFERED]]
+        return [(one.pk, str(one)) for one in viewer.reach(other).order_by("-id")[:OFFERED]]
 
     def search(self, text: str, viewer: Viewer) -> Q:
         """Records a typed text may mean."""
         found = self.resolved[self.title]
         path = found.source if isinstance(found.source, str) and found.source else found.key
         return Q(**{f"{path.replace('.', '__')}__icontains": text})
+
+    def called(self, record: Any) -> str:
+        """How a record is named where one of several is chosen."""
+        return str(record)
 
     def objection(self, record: Any, viewer: Viewer) -> Objection | None:
         """What speaks against storing a record that is filled in and checked."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.parts import Action, Panel
 from qiao.core.ledgers.timeline import Source
+from qiao.core.records.models import Record
 
 L = TypeVar("L", bound=type[Ledger])
 
@@ -40,6 +41,11 @@ def get(code: str) -> Ledger:
         return _ledgers[code]
     except KeyError:
         raise UnknownLedger(code) from None
+
+
+def of_model(model: type[Record]) -> Ledger | None:
+    """The ledger that holds every record of a model, where one is declared."""
+    return next((one for one in _ledgers.values() if one.model is model and not one.where), None)
 
 
 def ledgers() -> Iterator[Ledger]:

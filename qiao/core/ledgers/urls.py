@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:code>/", listing.show, name="list"),
     path("<slug:code>/narrow", listing.narrow, name="narrow"),
     path("<slug:code>/new", editing.new, name="new"),
+    path("<slug:code>/options/<slug:key>", editing.options, name="options"),
     path("<slug:code>/batch", acting.on_many, name="batch"),
     path("<slug:code>/views", keeping.keep, name="keep"),
     path("<slug:code>/views/<int:view>/drop", keeping.drop, name="drop"),

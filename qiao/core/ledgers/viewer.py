@@ -11,6 +11,7 @@ from qiao.core.accounts.access import post
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Right
 from qiao.core.accounts.scope import Scope
+from qiao.core.records.models import Record, RecordQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Viewer:
 
     def can(self, right: Right) -> bool:
         return self.appointment.can(right)
+
+    def reach(self, model: type[Record]) -> RecordQuerySet:
+        """The records that a link may lead to: those in scope, of the whole district where it shares them."""
+        shared = getattr(model, "shared_in_district", False)
+        rows: RecordQuerySet = model.objects.within(self.scope.district if shared else self.scope)
+        return rows
 
     @property
     def personal(self) -> bool:

@@ -14,12 +14,14 @@ from stdnum.cn import uscc
 from qiao.core.batches import sets
 from qiao.core.batches.importer import MERGEABLE_I, WAITING_I, Importer, district_of, moments, register, run
 from qiao.core.batches.models import ImportBatch
+from qiao.core.glossary.dictionaries import Dictionary
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.core.intake.words import squeeze
 from qiao.services.employers.models import Base, Employer, Outlet
-from qiao.services.employers.models.choices import Edition, Kind
+from qiao.services.employers.models.choices import Kind
 from qiao.services.people import api as people
 
+INDUSTRIES = Dictionary("industries")
 BETWEEN = re.compile(r"[、，,；;/\s]+")
 CARRIER = """(SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
     WHERE u.name = i.values->>'carrier'
@@ -55,8 +57,8 @@ class EmployerImporter(Importer):
     model = Employer
     columns: ClassVar = {
         one: one
-        for one in ("name", "kind", "uscc", "licence_no", "industry", "industry_edition", "legal_person", "contact",
-                    "phone", "address", "staff", "note", "verification", "verified_on")
+        for one in ("name", "kind", "uscc", "licence_no", "industry", "legal_person", "contact",
+                    "phone", "address", "staff", "licence_seen_on", "note", "verification", "verified_on")
     }  # fmt: skip
     match_on = ("name",)
     labels: ClassVar = {
@@ -75,8 +77,8 @@ class EmployerImporter(Importer):
             values["uscc"] = code
             values["_code"] = "right" if uscc.is_valid(code) else "wrong"
         if values.get("industry"):
-            values["industry"] = meant("industries", values["industry"])
-            values["industry_edition"] = Edition.Y2002.value if values["industry"] else ""
+            said = values["industry"]
+            values["industry"] = INDUSTRIES.meant(said) or meant("industries", said)
         if values.get("verified_on"):
             values["verification"] = "verified"
         return None, None
@@ -137,7 +139,7 @@ class OutletImporter(Importer):
     model = Outlet
     columns: ClassVar = {
         "name": "name", "trade": "trade", "opened_on": "opened_on", "opened_precision": "opened_on_precision",
-        "jobs": "jobs", "address": "address", "phone": "phone", "closed_on": "closed_on",
+        "jobs": "jobs", "address": "address", "phone": "phone", "licence_seen_on": "licence_seen_on", "closed_on": "closed_on",
         "closed_because": "closed_because", "note": "note",
     }  # fmt: skip
     match_on = ("name", "opened_on")
@@ -177,11 +179,12 @@ class OutletImporter(Importer):
         )
 
     def _owners(self, batch: ImportBatch) -> None:
-        """Writes who owns each outlet into its row; a row whose owner nobody knows becomes an error."""
+        """Writes who owns each outlet into its row. An owner whom nobody knows is kept by name, and said so."""
         params = {"batch": batch.pk, "district": district_of(batch)}
         run(
             f"""
-            UPDATE batches_importrow AS i SET values = i.values || jsonb_build_object('_resident', o.resident, '_employer', o.employer)
+            UPDATE batches_importrow AS i SET values = i.values || jsonb_build_object('_resident', o.resident, '_employer', o.employer,
+                '_owner', CASE WHEN o.resident IS NULL AND o.employer IS NULL THEN left(i.values->>'owner', 60) ELSE '' END)
             FROM (
                 SELECT i.id, COALESCE(known.id, CASE WHEN firm.id IS NULL THEN named.id END) AS resident,
                        CASE WHEN known.id IS NULL THEN firm.id END AS employer
@@ -200,9 +203,15 @@ class OutletImporter(Importer):
         )
         run(
             f"""
+            UPDATE batches_importrow AS i SET notes = i.notes || {NOTE.format(code="owner_by_name", field="owner")}
+            WHERE i.batch_id = %(batch)s AND {WAITING_I} AND i.values->>'_owner' <> ''
+            """,
+            params,
+        )
+        run(
+            f"""
             UPDATE batches_importrow AS i SET status = 'error', notes = i.notes || {NOTE.format(code="owner_unknown", field="owner")}
-            WHERE i.batch_id = %(batch)s AND {WAITING_I}
-              AND i.values->>'_resident' IS NULL AND i.values->>'_employer' IS NULL
+            WHERE i.batch_id = %(batch)s AND {WAITING_I} AND i.values->>'_owner' IS NULL
             """,
             params,
         )
@@ -213,6 +222,7 @@ class OutletImporter(Importer):
             sets.ColumnSql(f'"{column}"', f"(i.values->>'{code}')::bigint", f"i.values ? '{code}'")
             for column, code in own.items()
         ]
+        links.append(sets.ColumnSql('"owner"', "i.values->>'_owner'", "i.values ? '_owner'"))
         helped = "ARRAY(SELECT jsonb_array_elements_text(i.values->'_help'))"
         return [
             *super().staged_columns(),

@@ -26,6 +26,9 @@ from qiao.services.employers.verbs import APPLY, CLOSE, HAND_OVER, REFUSE, SEEN,
 TONES = {Verification.WAITING: "warn", Verification.VERIFIED: "good", Verification.REFUSED: "bad"}
 
 
+PLACE = Section(_("Coordinates of the place"), ("latitude", "longitude"))
+
+
 def mine(viewer: Viewer) -> Q:
     return Q(carrier=viewer.user)
 
@@ -43,13 +46,17 @@ class EmployerLedger(Ledger):
         "licence_no",
         Column(
             "industry",
-            definition=_("The letter of the section in GB/T 4754, in the edition of 2002 H for trade."),
+            kind=Kind.CHOICE,
+            choices=Dictionary("industries"),
+            definition=_("Section or division of GB/T 4754, in the edition of the day."),
         ),
-        "industry_edition",
+        "licence_seen_on",
         "legal_person",
         "contact",
         Column("phone", kind=Kind.PHONE),
         "address",
+        "latitude",
+        "longitude",
         "staff",
         "carrier",
         Column("verification", tones=TONES),
@@ -69,9 +76,11 @@ class EmployerLedger(Ledger):
     groups = ("region", "kind", "industry", "verification", "carrier")
     sections = (
         Section(
-            _("Employer"), ("name", "kind", "uscc", "licence_no", "industry", "industry_edition", "staff")
+            _("Employer"),
+            ("name", "kind", "uscc", "licence_no", "licence_seen_on", "industry", "staff"),
         ),
         Section(_("Contact"), ("region", "address", "legal_person", "contact", "phone", "carrier", "note")),
+        PLACE,
         Section(_("Verification"), ("verification", "verified_on", "refused_because")),
         Related(_("Outlets"), "outlets", "employer"),
         Related(_("Re-employment bases"), "bases", "employer"),
@@ -114,10 +123,14 @@ class OutletLedger(Ledger):
         Column("trade", kind=Kind.CHOICE, choices=Dictionary("outlet_trades")),
         "resident",
         "employer",
+        "owner",
+        "licence_seen_on",
         "opened_on",
         Column("help", kind=Kind.TAGS, choices=dict(Help.choices)),
         "jobs",
         "address",
+        "latitude",
+        "longitude",
         Column("phone", kind=Kind.PHONE),
         "carrier",
         "seen_on",
@@ -137,7 +150,9 @@ class OutletLedger(Ledger):
     sorts = {"opened": Sort(_("Opened last"), "opened_on", descending=True)}
     groups = ("region", "trade", "carrier")
     sections = (
-        Section(_("Outlet"), ("name", "trade", "resident", "employer", "region", "address", "phone")),
+        Section(_("Outlet"), ("name", "trade", "region", "address", "phone", "licence_seen_on")),
+        Section(_("Owner"), ("resident", "employer", "owner")),
+        PLACE,
         Section(pgettext_lazy("outlet", "Work"), ("opened_on", "jobs", "help", "carrier", "seen_on", "note")),
         Section(pgettext_lazy("outlet", "End"), ("closed_on", "closed_because")),
     )

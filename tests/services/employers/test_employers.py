@@ -76,12 +76,53 @@ def test_an_outlet_has_exactly_one_owner(staff):
     owner, firm = world.person(), employer()
     fine = {"region_id": HERE, "name": "便民店", "opened_on": date(2006, 3, 1)}
     Outlet.objects.create(**fine, resident=owner)
-    for wrong in ({}, {"resident": owner, "employer": firm}):
+    Outlet.objects.create(**{**fine, "name": "有名无号的店"}, owner="赵老板")
+    for wrong in ({}, {"resident": owner, "employer": firm}, {"employer": firm, "owner": "赵老板"}):
         outlet = Outlet(**{**fine, "name": "另一店"}, **wrong)
-        with pytest.raises(ValidationError, match="belongs to a resident or to a firm"):
+        with pytest.raises(ValidationError, match="has one owner"):
             outlet.full_clean()
         with pytest.raises(IntegrityError), transaction.atomic():
             outlet.save()
+
+
+def test_an_outlet_is_entered_with_words_and_its_owner_found_by_name(at):
+    station, owner = at("station"), world.person("刘桂芳")
+    form = station.get("/l/outlets/new").content.decode()
+    assert (
+        'data-fill="id_trade">Corner shop<' in form
+        and "<select" not in form.split('id="div_id_trade"')[1][:900]
+    )
+    offered = station.get("/l/outlets/options/resident?resident=刘桂").content.decode()
+    assert f"刘桂芳, {owner.birth_date.year} · " in offered and f"#{owner.pk}" in offered
+    assert "刘桂芳" not in at("stranger").get("/l/outlets/options/resident?resident=刘桂").content.decode()
+    given = {
+        "name": "刘记便民店",
+        "opened_on": "2006-03-01",
+        "jobs": 2,
+        "help": ["fees", "loan"],
+        "licence_seen_on": "2006-03-02",
+    }
+    given |= {"latitude": "38.05", "longitude": "114.48"}
+    wrong = posted(station, "outlets", **given, trade="飞机场", resident="无此人")
+    said = wrong.content.decode()
+    assert wrong.status_code == 422 and "is no word of this list" in said and "is not in the list" in said
+    assert posted(station, "outlets", **given, trade="便民店", resident="刘桂芳").status_code == 302
+    made = Outlet.objects.get()
+    assert (made.trade, made.resident, made.help, made.latitude) == ("shop", owner, ["fees", "loan"], 38.05)
+    again = station.get(f"/l/outlets/{made.pk}/edit").content.decode()
+    assert f"#{owner.pk}" in again and 'value="fees"' in again
+
+
+def test_the_industry_is_of_the_edition_of_the_day(at, monkeypatch):
+    station = at("station")
+    page = station.get("/l/employers/new").content.decode()
+    assert "H Wholesale and retail trade" in page and "F Wholesale and retail trade" not in page
+    posted(station, "employers", name="百货商场", industry="批发和零售业", licence_seen_on="2006-03-02")
+    firm = Employer.objects.get()
+    assert (firm.industry, firm.licence_seen_on) == ("2002-H", date(2006, 3, 2))
+    world.later(365 * 12)
+    assert posted(station, "employers", name="新商场", industry="F51 批发业").status_code == 302
+    assert Employer.objects.get(name="新商场").industry == "2017-F51"
 
 
 def test_an_outlet_is_seen_and_closed(at):

@@ -103,7 +103,7 @@ def test_the_same_post_again_is_flagged(at):
 def test_an_employer_that_is_unknown_or_far_is_not_taken(at):
     employer("远方厂", 130103002001)
     page = entered(at("station"), employer="没有的厂").content.decode()
-    assert "No employer of this name" in page
+    assert "没有的厂” is not in the list “Employers”" in page
     assert entered(at("station"), employer="远方厂").status_code == 302, "the whole district is one market"
 
 

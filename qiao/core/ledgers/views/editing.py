@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from qiao.core.ledgers import suggesting
+from qiao.core.ledgers.columns import Kind
 from qiao.core.ledgers.forms import RecordForm
 from qiao.core.ledgers.ledger import Ledger
 from qiao.core.ledgers.viewer import Viewer
@@ -30,6 +32,19 @@ def edit(request: HttpRequest, ledger: Ledger, viewer: Viewer, pk: int) -> HttpR
     need(viewer, ledger.edit)
     with transaction.atomic():
         return _answer(request, ledger, viewer, found(ledger, viewer, pk, lock=request.method == "POST"))
+
+
+@require_GET
+@door
+def options(request: HttpRequest, ledger: Ledger, viewer: Viewer, key: str) -> HttpResponse:
+    """Whom the text typed into a link may mean, as the options of its field."""
+    need(viewer, ledger.edit)
+    column = ledger.resolved.get(key)
+    if column is None or column.kind is not Kind.LINK or column.source not in ("", key):
+        raise Http404
+    other: Any = ledger.model._meta.get_field(key).related_model
+    found = suggesting.named(other, viewer, request.GET.get(key, "").strip()[:60])
+    return render(request, "ledgers/options.html", {"words": [suggesting.label(one) for one in found]})
 
 
 def _answer(request: HttpRequest, ledger: Ledger, viewer: Viewer, record: Any) -> HttpResponse:

@@ -24,14 +24,6 @@ class Verification(TextChoices):
     REFUSED = "refused", pgettext_lazy("verification", "Refused")
 
 
-class Edition(TextChoices):
-    """Editions of the classification of industries, GB/T 4754. Section letters mean other things from one to another."""
-
-    Y2002 = "2002", "GB/T 4754-2002"
-    Y2011 = "2011", "GB/T 4754-2011"
-    Y2017 = "2017", "GB/T 4754-2017"
-
-
 class Help(TextChoices):
     PLACE = "place", _("A place to trade")
     FEES = "fees", _("Fees waived")

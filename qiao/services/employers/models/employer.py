@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
-from qiao.services.employers.models.choices import Edition, Kind, Verification
-from qiao.services.employers.models.fields import carried_by, count, staff_member
+from qiao.services.employers.models.choices import Kind, Verification
+from qiao.services.employers.models.fields import (
+    carried_by,
+    count,
+    degrees,
+    licence_seen,
+    staff_member,
+    whole_coordinates,
+)
 
 
 @tracked()
@@ -32,14 +39,13 @@ class Employer(Record):
     )
     uscc = text(_("Unified social credit code"), 18)
     licence_no = text(_("Business licence number"), 30)
-    industry = text(_("Industry"), 4)
-    industry_edition = text(_("Edition of the industry"), 4, choices=Edition.choices)
+    licence_seen_on = licence_seen()
+    industry = text(_("Industry"), 8)
     legal_person = text(_("Legal representative"), 60)
     contact = text(_("Contact"), 60)
     phone = text(_("Phone"), 20)
     address = text(_("Address"), 160)
-    latitude = models.FloatField(_("Latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("Longitude"), null=True, blank=True)
+    latitude, longitude = degrees(_("Latitude")), degrees(_("Longitude"))
     staff = count(_("Staff"))
     carrier = carried_by()
     note = text(_("Note"), 300)
@@ -89,21 +95,11 @@ class Employer(Record):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(industry="") | ~Q(industry_edition=""),
-                name="employer_industry_names_its_edition",
-                violation_error_message=_("Say which edition of the classification the industry is of."),
-            ),
-            models.CheckConstraint(
                 condition=Q(staff=None) | Q(staff__gte=0),
                 name="employer_staff_is_not_negative",
                 violation_error_message=_("A number of staff cannot be negative."),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="employer_coordinates_are_whole",
-                violation_error_message=_("Give latitude and longitude together, or neither."),
-            ),
+            whole_coordinates("employer"),
             models.CheckConstraint(
                 condition=(~Q(verification=Verification.VERIFIED) | Q(verified_on__isnull=False))
                 & (~Q(verification=Verification.REFUSED) | ~Q(refused_because="")),

@@ -12,7 +12,7 @@ from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 from qiao.services.employers.models.choices import Help
-from qiao.services.employers.models.fields import carried_by
+from qiao.services.employers.models.fields import carried_by, degrees, licence_seen, whole_coordinates
 
 
 @tracked()
@@ -35,6 +35,7 @@ class Outlet(Record):
         related_name="outlets",
         verbose_name=_("Owner, a firm"),
     )
+    owner = text(_("Owner, by name only"), 60)
     opened_on = models.DateField(_("Opened for business on"))
     opened_precision = precision_field()
     help = ArrayField(
@@ -44,7 +45,9 @@ class Outlet(Record):
         blank=True,
     )
     jobs = models.IntegerField(_("People at work"), default=1, db_default=1)
+    licence_seen_on = licence_seen()
     address = text(_("Address"), 160)
+    latitude, longitude = degrees(_("Latitude")), degrees(_("Longitude"))
     phone = text(_("Phone"), 20)
     carrier = carried_by()
     seen_on = models.DateField(_("Last seen on"), null=True, blank=True)
@@ -62,9 +65,13 @@ class Outlet(Record):
                 violation_error_message=_("An outlet needs a name."),
             ),
             models.CheckConstraint(
-                condition=Q(resident__isnull=False, employer=None) | Q(resident=None, employer__isnull=False),
+                condition=Q(resident__isnull=False, employer=None, owner="")
+                | Q(resident=None, employer__isnull=False, owner="")
+                | (Q(resident=None, employer=None) & ~Q(owner="")),
                 name="outlet_has_one_owner",
-                violation_error_message=_("An outlet belongs to a resident or to a firm: name one of them."),
+                violation_error_message=_(
+                    "An outlet has one owner: a resident, a firm, or just a name. Fill in one of the three."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(jobs__gte=0, jobs__lte=9999),
@@ -79,6 +86,7 @@ class Outlet(Record):
                     "Closing takes a day, not before the opening, and a reason; leave both empty while it is open."
                 ),
             ),
+            whole_coordinates("outlet"),
             models.UniqueConstraint(
                 fields=["region", "name", "opened_on"],
                 condition=Q(deleted_at=None),
@@ -93,7 +101,3 @@ class Outlet(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def owner_name(self) -> str:
-        return str(self.resident or self.employer or "")

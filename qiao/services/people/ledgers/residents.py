@@ -234,6 +234,9 @@ class ResidentLedger(Ledger):
     timeline = TIMELINE
     sheet_title = _("Residents and their work")
 
+    def called(self, record: Resident) -> str:
+        return f"{record}, {record.birth_date.year}" if record.birth_date else str(record)
+
     def search(self, text: str, viewer: Viewer) -> Q:
         """Array operators are not leakproof, so that under the row policy their index is not used: the ids are
         found beyond it, in the viewer's own scope."""

@@ -23,7 +23,6 @@ from qiao.core.records.models import RecordQuerySet
 from qiao.services.occupations import api as occupations
 from qiao.services.vacancies import checks, wording
 from qiao.services.vacancies.actions import posts
-from qiao.services.vacancies.fields import ClassField, EmployerField
 from qiao.services.vacancies.forms import withdraw_form
 from qiao.services.vacancies.models import Post
 from qiao.services.vacancies.models.choices import PostState
@@ -154,7 +153,7 @@ class PostLedger(Ledger):
     icon = "briefcase"
     columns = (
         "title",
-        Column("employer", kind=Kind.TEXT, source="employer.name", needs=("employer",)),
+        "employer",
         Column("category", kind=Kind.CHOICE, choices=wording.CLASSES),
         "openings",
         Column("filled", definition=gettext_lazy("Placements at this post. They are counted, never typed.")),
@@ -250,8 +249,6 @@ class PostLedger(Ledger):
     tags = ("standing", "category")
     frozen = ("filled", "left")
     fields = {
-        "employer": EmployerField(label=gettext_lazy("Employer")),
-        "category": ClassField(wording.CLASSES, label=gettext_lazy("Class"), required=False),
         "occupation_code": occupations.OccupationField("title", label=gettext_lazy("Occupation code")),
         "openings": forms.IntegerField(
             label=gettext_lazy("Openings"), min_value=1, max_value=9999, initial=1
