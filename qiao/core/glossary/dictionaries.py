@@ -26,6 +26,7 @@ from qiao.core.glossary.models import Entry
 from qiao.core.glossary.wording import Words, files, load
 
 _read: ContextVar[dict[str, list[Entry]] | None] = ContextVar("dictionaries_read", default=None)
+_day: ContextVar[date | None] = ContextVar("dictionaries_day", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Dictionary(Mapping[str, Words]):
 
     def offered(self, on: date | None = None) -> list[tuple[str, Words]]:
         """Those given on a day, today when left out, and not retired."""
-        day, mine = on or today(), declared()[self.code]
+        day, mine = on or _day.get() or today(), declared()[self.code]
         return [
             (key, words)
             for key, (words, retired) in self._all().items()
@@ -103,16 +104,19 @@ class Dictionary(Mapping[str, Words]):
         """The code of what somebody typed: the code itself or the words in any language, with or without the
         sign before them ("C13 Food"); one that is offered before one that is not. "" when nothing is meant."""
         wanted = _plain(text)
-        known = self.items()
         if not wanted or text in self:
-            return text if text in self else ""
-        found = [
-            key
-            for key, words in known
-            if any(wanted in (_plain(said), _plain(said.partition(" ")[2])) for said in words.spoken())
-        ]
-        offered = {key for key, _words in self.offered()}
-        return next((key for key in found if key in offered), found[0] if found else "")
+            return text if wanted else ""
+        found = [code for code, words in self.items() if wanted in _spoken(code, words)]
+        offered = {code for code, _words in self.offered()} if len(found) > 1 else set()
+        return next((code for code in found if code in offered), found[0] if found else "")
+
+
+@cache
+def _spoken(code: str, words: Words) -> frozenset[str]:
+    """How a word may be typed; "2017-C13" stands before its words as C13 and may be left out."""
+    signed = [said.partition(" ") for said in words.spoken()]
+    bare = (rest for sign, _space, rest in signed if sign and code.endswith(f"-{sign}"))
+    return frozenset(_plain(said) for said in (*words.spoken(), *bare))
 
 
 def _plain(text: str) -> str:
@@ -140,12 +144,13 @@ def _stored() -> dict[str, list[Entry]]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Long work reads the lists once, before it begins; within it a word is looked up without a query."""
-    token = _read.set(_stored())
+    """Long work reads the lists and the day once, before it begins; within it a word is looked up without a query."""
+    lists, day = _read.set(_stored()), _day.set(today())
     try:
         yield
     finally:
-        _read.reset(token)
+        _read.reset(lists)
+        _day.reset(day)
 
 
 def put(dictionary: str, code: str, by: Any, **values: Any) -> Entry:

@@ -52,13 +52,14 @@ def why_not(action: Action, viewer: Viewer) -> object:
     return "" if viewer.can(action.right) else _("Your post may not do this: %s.") % Right(action.right).label
 
 
-def offered(ledger: Ledger, viewer: Viewer) -> list[dict[str, Any]]:
-    """What the bar under a list shows; an action one may not do stays there with the reason."""
+def offered(ledger: Ledger, viewer: Viewer, query: str = "") -> list[dict[str, Any]]:
+    """What the bar under a list shows; an action one may not do stays there with the reason. `query` is how the
+    list is narrowed."""
     return [
         {
             "label": action.name,
             "value": action.code,
-            "url": ledger.url("batch"),
+            "url": ledger.url("batch") + query,
             "danger": action.danger,
             "reason": why_not(action, viewer),
         }

@@ -24,8 +24,8 @@ from qiao.core.intake.values.numbers import clean_money
 from qiao.core.intake.values.phones import clean_phone
 from qiao.core.ledgers.columns import Column, Kind, precision_name
 from qiao.core.ledgers.filters import YES_NO
-from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.suggesting import LinkField, WordField
+from qiao.core.ledgers.viewer import Viewer
 from qiao.core.records import dates
 from qiao.core.records.models import Record
 

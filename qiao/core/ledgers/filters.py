@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -116,9 +116,11 @@ def indented(region: Region, scope: Scope) -> str:
     return "\u3000" * max(0, region.level - scope.level) + region.name
 
 
-def colleagues(viewer: Viewer) -> list[tuple[int, str]]:
-    """People appointed inside the scope."""
+def colleagues(viewer: Viewer, roles: Sequence[str] = ()) -> list[tuple[int, str]]:
+    """People appointed inside the scope, to one of the roles where some are given."""
     span = Q(appointments__region__gte=viewer.scope.lo, appointments__region__lt=viewer.scope.hi)
+    if roles:
+        span &= Q(appointments__role__in=roles)
     found = User.objects.filter(span, is_active=True).distinct().order_by("name", "id")
     return [(user.pk, str(user)) for user in found]
 

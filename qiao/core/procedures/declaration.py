@@ -86,7 +86,8 @@ class Transition:
     `rule` gives the message that refuses the move, or None. `effect` changes the case (it is saved
     afterwards) and what hangs on it, inside the same transaction. `form` asks for further values: it is
     built with the case as `case`. A reason overrides the rule of an
-    `overridable` move. `hasty` moves may leave a public notice before its end.
+    `overridable` move. `hasty` moves may leave a public notice before its end. A move that leads back into its
+    own stage leaves the stage's clock alone, unless it `renews` it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Transition:
     overridable: bool = False
     hasty: bool = False
     danger: bool = False
+    renews: bool = False
 
     @property
     def batched(self) -> bool:

@@ -72,7 +72,7 @@ def take(
         _allowed(locked, move)
         left = locked.stage
         with _constraints_in_words(locked):
-            if left != transition.to:
+            if left != transition.to or transition.renews:
                 _enter(locked, declared.stage_by_code[transition.to], move.on)
             if transition.effect:
                 transition.effect(locked, move)

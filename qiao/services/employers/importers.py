@@ -21,7 +21,7 @@ from qiao.services.employers.models import Base, Employer, Outlet
 from qiao.services.employers.models.choices import Kind
 from qiao.services.people import api as people
 
-INDUSTRIES = Dictionary("industries")
+INDUSTRIES, TRADES = Dictionary("industries"), Dictionary("outlet_trades")
 BETWEEN = re.compile(r"[、，,；;/\s]+")
 CARRIER = """(SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
     WHERE u.name = i.values->>'carrier'
@@ -158,7 +158,8 @@ class OutletImporter(Importer):
 
     def derive(self, values: dict[str, Any]) -> tuple[bytes | None, bytes | None]:
         if values.get("trade"):
-            values["trade"] = meant("trades", values["trade"], "other")
+            said = values["trade"]
+            values["trade"] = TRADES.meant(said) or meant("trades", said, "other")
         words = [meant("help", word, "other") for word in BETWEEN.split(values.get("help") or "") if word]
         values["_help"] = list(dict.fromkeys(words))
         return people.derive(values)

@@ -21,7 +21,7 @@ from qiao.services.employers import api, judging
 from qiao.services.employers.fields import FIELDS
 from qiao.services.employers.models import Base, Employer, LabourEnterprise, Outlet
 from qiao.services.employers.models.choices import Help, Verification
-from qiao.services.employers.verbs import APPLY, CLOSE, HAND_OVER, REFUSE, SEEN, VERIFY
+from qiao.services.employers.verbs import APPLY, CLOSE, HAND_OVER, HAND_OVER_BASES, REFUSE, SEEN, VERIFY
 
 TONES = {Verification.WAITING: "warn", Verification.VERIFIED: "good", Verification.REFUSED: "bad"}
 
@@ -244,6 +244,7 @@ class BaseLedger(Ledger):
     groups = ("region", "carrier")
     intake = "bases"
     edit = None
+    actions = (HAND_OVER_BASES,)
 
     def search(self, text: str, viewer: Viewer) -> Q:
         return api.search(text, "employer")

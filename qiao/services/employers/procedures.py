@@ -19,11 +19,11 @@ from qiao.core.procedures.declaration import Need, PaperKind, Procedure, Stage, 
 from qiao.services.employers import actions, judging
 from qiao.services.employers.forms import BaseForm, CheckForm, HandOverForm
 from qiao.services.employers.models import Base
+from qiao.services.employers.models.choices import STANDING
 
 REASON = frozenset({Need.REASON})
 OPINION = frozenset({Need.OPINION})
 REVIEW, DECIDE = Right.REVIEW_CASES, Right.DECIDE_CASES
-STANDING = "recognised", "mending"
 
 
 @register
@@ -93,6 +93,7 @@ class BaseRecognition(Procedure):
             _("Checked at the place; the criteria are met."),
             effect=actions.keep,
             form=CheckForm,
+            renews=True,
         ),
         Transition("mend", ("recognised",), "mending", _("Ask to put right"), REVIEW, REASON),
         *(

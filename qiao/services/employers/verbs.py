@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from qiao.core.accounts.models import User
 from qiao.core.accounts.rights import Right
-from qiao.core.ledgers.filters import colleagues
+from qiao.core.accounts.staffing import serving
+from qiao.core.ledgers.handing import colleague_form, hand_over, handed
 from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
+from qiao.core.procedures import moves
+from qiao.core.procedures.refusal import Refused
 from qiao.services.employers import actions
-from qiao.services.employers.forms import ClosingForm, ReasonForm, SeenForm
+from qiao.services.employers.forms import CARRIERS, ClosingForm, ReasonForm, SeenForm
 from qiao.services.employers.models import Base, Employer, Outlet
-from qiao.services.employers.models.choices import Verification
+from qiao.services.employers.models.choices import STANDING, Verification
 
 
 def _verify(viewer: Viewer, employers: list[Employer], given: dict[str, Any]) -> object:
@@ -54,24 +57,24 @@ def _saw(viewer: Viewer, outlets: list[Outlet], given: dict[str, Any]) -> object
     return ngettext("%d outlet was seen today.", "%d outlets were seen today.", len(outlets)) % len(outlets)
 
 
-def carrier_form(viewer: Viewer) -> type[forms.Form]:
-    class CarrierForm(forms.Form):
-        carrier = forms.TypedChoiceField(
-            label=_("Responsible"),
-            choices=[("", "—"), *colleagues(viewer)],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        )
+def _hand_over_bases(viewer: Viewer, bases: list[Base], given: dict[str, Any]) -> object:
+    to = User.objects.get(pk=given["to"])
+    for region in {base.region_id for base in bases}:
+        if not serving(region, viewer.today, CARRIERS).filter(pk=to.pk).exists():
+            raise Refused(
+                _(
+                    "%s does not serve the place of every base chosen. Choose somebody who does, or fewer bases."
+                )
+                % to
+            )
+    for base in bases:
+        step = "hand_over_mending" if base.stage == "mending" else "hand_over"
+        moves.take(base, step, viewer.appointment, reason=given["because"], extra={"carrier": to})
+    return handed(len(bases))
 
-    return CarrierForm
 
-
-def _hand_over(viewer: Viewer, records: list[Any], given: dict[str, Any]) -> object:
-    for record in records:
-        record.carrier_id = given["carrier"]
-        record.save(update_fields=["carrier"])
-    return ngettext("%d record is handed over.", "%d records are handed over.", len(records)) % len(records)
+def _not_standing(viewer: Viewer, base: Base) -> object:
+    return "" if base.stage in STANDING else _("Only a base that stands is handed over.")
 
 
 VERIFY = Action(
@@ -100,14 +103,15 @@ APPLY = Action(
     url=lambda employer: f"{reverse('case_new', args=['base'])}?employer={employer.pk}",
     why_not=_is_base,
 )
-HAND_OVER = Action(
+HAND_OVER = hand_over("carrier")
+HAND_OVER_BASES = Action(
     "hand_over",
     gettext_lazy("Hand over to another"),
-    Right.EDIT_PEOPLE,
-    run=_hand_over,
-    form=carrier_form,
+    Right.REVIEW_CASES,
+    run=_hand_over_bases,
+    form=colleague_form(CARRIERS, ReasonForm),
+    why_not=_not_standing,
     batch=True,
-    aside=True,
 )
 SEEN = Action(
     "seen",

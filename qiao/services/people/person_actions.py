@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from qiao.core.accounts.rights import Right
-from qiao.core.ledgers.filters import colleagues
+from qiao.core.ledgers.handing import hand_over
 from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
 from qiao.services.people.models import Resident
@@ -26,26 +25,6 @@ def confirmed_today(viewer: Viewer, resident: Resident) -> object:
     return _("Confirmed today already.") if resident.verified_on == viewer.today else ""
 
 
-def owner_form(viewer: Viewer) -> type[forms.Form]:
-    class OwnerForm(forms.Form):
-        owner = forms.TypedChoiceField(
-            label=_("Responsible"),
-            choices=[("", "—"), *colleagues(viewer)],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        )
-
-    return OwnerForm
-
-
-def assign(viewer: Viewer, residents: list[Resident], given: dict[str, Any]) -> object:
-    for resident in residents:
-        resident.owner_id = given["owner"]
-        resident.save(update_fields=["owner"])
-    return ngettext("%d resident is assigned.", "%d residents are assigned.", len(residents)) % len(residents)
-
-
 CONFIRM = Action(
     "confirm",
     _("Confirm the record"),
@@ -55,16 +34,7 @@ CONFIRM = Action(
     batch=True,
     aside=True,
 )
-ASSIGN = Action(
-    "assign",
-    _("Assign responsible"),
-    Right.EDIT_PEOPLE,
-    run=assign,
-    form=owner_form,
-    batch=True,
-    menu=CHANGE,
-    aside=True,
-)
+ASSIGN = hand_over("owner", _("Assign responsible"), menu=CHANGE)
 
 ACTIONS = (
     CONFIRM,

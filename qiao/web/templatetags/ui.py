@@ -179,10 +179,13 @@ def select_row(value: object, label: object) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/batch_bar.html")
-def batch_bar(actions: Iterable[Mapping[str, Any]], form: str = "batch") -> dict[str, Any]:
+def batch_bar(
+    actions: Iterable[Mapping[str, Any]], form: str = "batch", every: bool = False
+) -> dict[str, Any]:
     """Appears when rows are chosen. `actions`: {label, value, url, confirm, danger, reason}; an action
-    with a `reason` is disabled and says it. `form` is the id of the form that holds the rows."""
-    return {"actions": actions, "form": form}
+    with a `reason` is disabled and says it. `form` is the id of the form that holds the rows; `every` offers
+    all that the list holds, on its other pages too."""
+    return {"actions": actions, "form": form, "every": every}
 
 
 @register.inclusion_tag("ui/pager.html")

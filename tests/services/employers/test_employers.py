@@ -196,6 +196,7 @@ def test_a_base_is_recognised_checked_each_year_and_may_lose_its_title(at):
     assert kept.status_code == 302
     base.refresh_from_db()
     assert (base.staff, base.checked_on) == (44, world.clock.today())
+    assert base.due_on == date(2008, 6, 27), "the next check is owed a year after this one"
     assert (
         decide(at("district"), base, "withdraw", **{"decision-reason": "不再安置困难人员"}).status_code == 302
     )
@@ -239,3 +240,65 @@ def test_employers_outlets_and_bases_are_found_in_the_menu(at):
     page = at("station").get("/").content.decode()
     for code in ("employers", "outlets", "bases", "enterprises"):
         assert f'href="/l/{code}/"' in page
+
+
+def test_all_that_somebody_carries_is_handed_over_at_once(at, staff):
+    old, new = staff["station"].user, staff["office"].user
+    for number in range(30):
+        Outlet.objects.create(
+            region_id=HERE, name=f"便民店{number}", opened_on=TODAY, owner="赵老板", carrier=old
+        )
+    left = Outlet.objects.create(
+        region_id=HERE, name="别人的店", opened_on=TODAY, owner="钱老板", carrier=new
+    )
+    office, narrowed = at("office"), f"?carrier={old.pk}"
+    assert "All pages of this list" in office.get(f"/l/outlets/{narrowed}").content.decode()
+    chosen = {"action": "hand_over", "every": "1", "rows": [left.pk]}
+    asked = office.post(f"/l/outlets/batch{narrowed}", chosen).content.decode()
+    assert "30 records" in asked and "别人的店" not in asked
+    rows = list(Outlet.objects.filter(carrier=old).values_list("pk", flat=True))
+    sent = {"action": "hand_over", "confirmed": "1", "rows": rows, "to": new.pk}
+    assert office.post(f"/l/outlets/batch{narrowed}", sent)["Location"] == f"/l/outlets/{narrowed}"
+    assert Outlet.objects.filter(carrier=new).count() == 31
+
+
+def test_bases_are_handed_over_together_and_each_file_says_why(at, staff):
+    new = staff["office"].user
+    standing, asked = (
+        Base.objects.create(
+            region_id=HERE, employer=employer(name), stage=stage, stage_since=TODAY, opened_on=TODAY, recognised_on=on
+        )
+        for name, stage, on in (("甲厂", "recognised", TODAY), ("乙厂", "applied", None))
+    )  # fmt: skip
+    sent = {
+        "action": "hand_over",
+        "confirmed": "1",
+        "rows": [standing.pk, asked.pk],
+        "to": new.pk,
+        "because": "分工调整",
+    }
+    assert at("office").post("/l/bases/batch", sent).status_code == 302
+    standing.refresh_from_db()
+    asked.refresh_from_db()
+    assert (standing.carrier, asked.carrier) == (new, None)
+    assert "分工调整" in at("office").get(f"/cases/base/{standing.pk}/").content.decode()
+
+
+def test_a_base_is_not_handed_to_somebody_who_has_left(at, staff):
+    base = Base.objects.create(
+        region_id=HERE, employer=employer(), stage="recognised", stage_since=TODAY, opened_on=TODAY, recognised_on=TODAY
+    )  # fmt: skip
+    left = world.appoint("gone", "office", world.STREET)
+    left.until = date(2006, 6, 1)
+    left.save()
+    sent = {
+        "action": "hand_over",
+        "confirmed": "1",
+        "rows": [base.pk],
+        "because": "分工调整",
+        "to": left.user_id,
+    }
+    answer = at("office").post("/l/bases/batch", sent)
+    assert answer.status_code == 422 and "Choose somebody who does" in answer.content.decode()
+    base.refresh_from_db()
+    assert base.carrier is None

@@ -142,7 +142,7 @@ def test_nothing_is_found_from_elsewhere_nor_done_without_the_right(someone, at)
 def test_many_are_assigned_and_confirmed_from_the_list(staff, someone, at):
     station, other = at("station"), world.person("李四")
     chosen = {"rows": [someone.pk, other.pk], "confirmed": "1"}
-    sent = {**chosen, "action": "assign", "owner": staff["station2"].user.pk}
+    sent = {**chosen, "action": "hand_over", "to": staff["station2"].user.pk}
     assert station.post("/l/residents/batch", sent).status_code == 302
     assert set(Resident.objects.values_list("owner", flat=True)) == {staff["station2"].user.pk}
     assert station.post("/l/residents/batch", {**chosen, "action": "confirm"}).status_code == 302

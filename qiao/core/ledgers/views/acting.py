@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from qiao.core.accounts.access import LARGEST
 from qiao.core.ledgers import batch
 from qiao.core.ledgers.ledger import Ledger
+from qiao.core.ledgers.listing import Listing
 from qiao.core.ledgers.parts import Action
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.ledgers.views import bin
@@ -26,14 +27,21 @@ from qiao.core.procedures.refusal import Refused
 @door
 def on_many(request: HttpRequest, ledger: Ledger, viewer: Viewer) -> HttpResponse:
     """First asks: which of the chosen records will change, which will not and why. Then does it."""
-    pks = [int(text) for text in request.POST.getlist("rows") if text.isdecimal() and int(text) <= LARGEST]
+    listing = Listing(ledger, viewer, request.GET)
+    back = ledger.url() + (listing.query() if request.GET else "")
+    if "every" in request.POST and listing.filters.form.is_valid():
+        pks = list(listing.rows.order_by("pk").values_list("pk", flat=True)[: batch.LIMIT + 1])
+    else:
+        pks = [
+            int(text) for text in request.POST.getlist("rows") if text.isdecimal() and int(text) <= LARGEST
+        ]
     if not pks:
         messages.warning(request, _("Choose at least one row."))
-        return redirect(ledger.url())
+        return redirect(back)
     if len(pks) > batch.LIMIT:
         messages.error(request, _("Choose at most %d rows at a time.") % batch.LIMIT)
-        return redirect(ledger.url())
-    return _act(request, ledger, viewer, pks, ledger.url())
+        return redirect(back)
+    return _act(request, ledger, viewer, pks, back)
 
 
 @require_POST

@@ -25,9 +25,10 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_default='', default='', max_length=8, verbose_name='Industry'),
         ),
         migrations.RunSQL(
+            # The past first: the history adds a row for each employer that changes.
             """
-            UPDATE employers_employer SET industry = industry_edition || '-' || industry WHERE industry <> '';
             UPDATE employers_employerevent SET industry = industry_edition || '-' || industry WHERE industry <> '';
+            UPDATE employers_employer SET industry = industry_edition || '-' || industry WHERE industry <> '';
             """,
             migrations.RunSQL.noop,
         ),

@@ -6,6 +6,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+STANDING = "recognised", "mending"
+"""Stages of a base that holds its title."""
+
 
 class Kind(TextChoices):
     ENTERPRISE = "enterprise", _("Enterprise")
