@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qiao.core.accounts.masking import mask_id, mask_name
 from qiao.core.indicators.registry import Names, list_as
 from qiao.core.records.dates import shown
-from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmploymentCase
+from qiao.services.people.models import HardshipCase, PatternFlag, Resident, Spell, ZeroEmploymentCase
 
 Show = Callable[[Any], object]
 
@@ -86,5 +86,19 @@ list_as(
         ],
         address=lambda one: file_address("households", one.household_id),
         prepare=lambda rows: rows.select_related("region", "household__head"),
+    ),
+)
+list_as(
+    PatternFlag,
+    Names(
+        columns=[
+            (_("Pattern"), lambda one: one.get_pattern_display()),
+            (_("Community"), lambda one: one.region.name),
+            (_("People"), lambda one: one.people),
+            (_("Found on"), lambda one: shown(one.found_on)),
+            (_("Verdict"), lambda one: one.get_verdict_display()),
+        ],
+        address=lambda one: reverse("pattern", args=[one.pk]),
+        prepare=lambda rows: rows.select_related("region"),
     ),
 )

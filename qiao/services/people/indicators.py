@@ -15,7 +15,7 @@ import qiao.services.people.counted  # noqa: F401 - how the records behind each 
 from qiao.core.indicators.declarations import Cohort, Count, Ratio, Stock
 from qiao.core.indicators.registry import register, watch
 from qiao.services.people.breakdowns import CATEGORY, FORM, OWN_CATEGORY, PERSON, REASON, along
-from qiao.services.people.models import HardshipCase, Resident, Spell, ZeroEmploymentCase
+from qiao.services.people.models import HardshipCase, PatternFlag, Resident, Spell, ZeroEmploymentCase
 from qiao.services.people.models.choices import HukouKind
 from qiao.services.people.populations import (
     BEGUN_HERE,
@@ -32,12 +32,17 @@ from qiao.services.people.populations import (
     registered_group,
     unemployed_for,
 )
+from qiao.services.people.quality import (
+    PEOPLE,
+    REGISTERS,
+    open_patterns,
+    record_quality,
+    residents,
+)
 
-PEOPLE = _("people")
 HOUSEHOLDS = _("households")
 PERCENT = _("%")
 CRITERIA = _("National criteria for full-employment communities, 4th and 5th batch")
-REGISTERS = _("Rules on employment services and employment management, 2007")
 STATISTICS = _("Monthly labour statistics of employment offices")
 LAW = _("Employment Promotion Law, articles 52 and 56")
 
@@ -47,18 +52,9 @@ watch(Resident, subject="id")
 watch(Spell, subject="resident_id", begins=("counted_from", "registered_on"))
 watch(HardshipCase, subject="resident_id", begins=("recognised_on",))
 watch(ZeroEmploymentCase, begins=("found_on",))
+watch(PatternFlag, begins=("found_on",))
 
 
-residents = Stock(
-    Resident,
-    where=lambda w: Q(birth_date=None) | Q(birth_date__lte=w.as_of),
-    by=(*PERSON, CATEGORY),
-    code="residents",
-    name=_("Residents recorded"),
-    unit=PEOPLE,
-    definition=_("Residents on record in the community, deleted records left out."),
-    source=REGISTERS,
-)
 labour_resources = Stock(
     Resident,
     where=lambda w: Q(able=True) & of_working_age(w),
@@ -379,4 +375,6 @@ register(
     hardship_helped,
     hardship_exited,
     residents,
+    record_quality,
+    open_patterns,
 )

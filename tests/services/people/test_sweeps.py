@@ -1,4 +1,4 @@
-"""What the night finds: likely doubles once, strange patterns until they are explained."""
+"""What the night finds: likely doubles once, strange patterns until they are settled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import case_world as world
 import pytest
 from django.core.management import CommandError, call_command
 
-from qiao.services.people.models import DuplicatePair, PatternFlag
+from qiao.core.accounts.scope import Scope
+from qiao.core.calendars.periods import Period
+from qiao.core.indicators import figures, registry
+from qiao.services.people.models import DuplicatePair, PatternFlag, Resident
 from qiao.services.people.sweeps import duplicates, patterns
 
 DAY = date(2006, 8, 31)
@@ -62,13 +65,49 @@ def test_patterns_are_flagged_with_the_people_behind_them(staff):
     assert patterns.sweep(world.DISTRICT, DAY) == 0
 
 
+def open_patterns() -> int:
+    return figure("open_patterns").value
+
+
+def figure(code: str):
+    indicator = registry.get(code)
+    scope = Scope(world.DISTRICT)
+    table = figures.table([indicator], scope, scope.level, [Period.parse("2006-08")], today=DAY)
+    return table.total(indicator)
+
+
+def test_the_quality_of_records_opens_to_those_that_are_not_sound(staff):
+    numbers = ("130103196203050027", "13010319620305006X", "130103196203050086")
+    people = [world.person(education="high", phone="03118888888") for _number in numbers]
+    for person, number in zip(people, numbers, strict=True):
+        person.id_number = number
+        person.save()
+    sound, stale, bare = people
+    world.spell(stale, "unemployed", date(2005, 1, 3))
+    world.at_work(sound, date(2005, 1, 3))
+    world.at_work(bare, date(2005, 1, 3))
+    Resident.objects.filter(pk=bare.pk).update(phone="", address="")
+    quality = figure("record_quality")
+    assert (quality.numerator, quality.denominator) == (1, 3)
+    missing = figures.drill(
+        registry.get("record_quality"),
+        Scope(world.DISTRICT),
+        Period.parse("2006-08"),
+        part="missing",
+        today=DAY,
+    )
+    assert {one.pk for one in missing} == {stale.pk, bare.pk}
+    Resident.objects.filter(pk=stale.pk).update(verified_on=date(2006, 7, 1))
+    assert figure("record_quality").numerator == 2
+
+
 def one_phone_key() -> str:
     key = PatternFlag.objects.get(pattern="one_phone").key
     assert "8888" not in key
     return key
 
 
-def test_an_explained_flag_stays_as_it_was_explained(staff, at):
+def test_a_settled_flag_stays_as_it_was_settled(staff, at):
     for n in range(9):
         world.at_work(world.person(f"李{n}"), date(2006, 6, 29))
     patterns.sweep(world.DISTRICT, DAY)
@@ -76,18 +115,22 @@ def test_an_explained_flag_stays_as_it_was_explained(staff, at):
     assert flag.key == "2006-06"
     address = f"/people/patterns/{flag.pk}"
     assert "李1" in at("office").get(address).content.decode()
-    assert at("office").post(address, {"explanation": ""}).status_code == 422
-    assert at("station").post(address, {"explanation": "不算数"}).status_code == 200
-    assert at("office").post(address, {"explanation": "超市开业集中招工"}).status_code == 302
+    said = {"verdict": "true", "explanation": "超市开业集中招工"}
+    assert at("office").post(address, said | {"explanation": ""}).status_code == 422
+    assert at("office").post(address, said | {"verdict": "open"}).status_code == 422
+    assert at("station").post(address, said).status_code == 200
+    assert open_patterns() == 1
+    assert at("office").post(address, said).status_code == 302
+    assert open_patterns() == 0
     assert at("office").get("/people/patterns").context["rows"] == []
-    assert "超市开业集中招工" in at("office").get("/people/patterns?tab=explained").content.decode()
+    assert "超市开业集中招工" in at("office").get("/people/patterns?tab=settled").content.decode()
     world.at_work(world.person("李十"), date(2006, 6, 29))
     patterns.sweep(world.DISTRICT, DAY)
     flag.refresh_from_db()
-    assert (flag.people, flag.explanation) == (9, "超市开业集中招工")
+    assert (flag.people, flag.explanation, flag.settled_on) == (9, "超市开业集中招工", DAY)
     for name in ("stranger", "stranger_office"):
         assert at(name).get(address).status_code == 404
-        assert at(name).get("/people/patterns?tab=explained").context["rows"] == []
+        assert at(name).get("/people/patterns?tab=settled").context["rows"] == []
 
 
 def test_the_command_says_what_is_wrong(staff):

@@ -204,15 +204,25 @@ class PatternFlag(Record):
             _("Many became unwilling shortly before an assessment"),
         )
 
+    class Verdict(models.TextChoices):
+        OPEN = "open", _("To look at")
+        TRUE = "true", _("True as recorded")
+        CORRECTED = "corrected", _("Records corrected")
+        UNTRUE = "untrue", _("Untrue, reported to the office above")
+
     pattern = models.CharField(_("Pattern"), max_length=24, choices=Pattern)
     key = models.CharField(_("What repeats"), max_length=160)
     resident_ids = models.JSONField(default=list)
     people = models.IntegerField(_("People"))
     found_on = models.DateField(_("Found on"))
-    explained_by = models.ForeignKey(
+    verdict = models.CharField(
+        _("Verdict"), max_length=10, choices=Verdict, default=Verdict.OPEN, db_default="open"
+    )
+    settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    explanation = text(_("Explanation"), 200)
+    settled_on = models.DateField(_("Settled on"), null=True, blank=True)
+    explanation = text(_("What was found out"), 200)
 
     class Meta(Record.Meta):
         verbose_name = _("pattern to look at")
@@ -220,6 +230,16 @@ class PatternFlag(Record):
         constraints = [
             models.UniqueConstraint(fields=["region", "pattern", "key"], name="pattern_is_flagged_once"),
             models.CheckConstraint(condition=Q(people__gt=1), name="pattern_concerns_several"),
+            models.CheckConstraint(
+                condition=Q(verdict="open", settled_by=None, settled_on=None)
+                | (
+                    ~Q(verdict="open")
+                    & ~Q(explanation="")
+                    & Q(settled_by__isnull=False, settled_on__isnull=False)
+                ),
+                name="pattern_is_settled_with_its_reason",
+                violation_error_message=_("Say what you found out."),
+            ),
         ]
 
     def __str__(self) -> str:

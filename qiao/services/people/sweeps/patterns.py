@@ -1,7 +1,7 @@
 """Patterns that honest records hardly make, each one statement over the spells of a region.
 
-A flag stands once for its region, pattern and key. Until somebody explains it, it follows the records; an
-explained one is left as it was explained. The thresholds are parameters.
+A flag stands once for its region, pattern and key. Until somebody settles it, it follows the records; a settled
+one is left as it was. The thresholds are parameters.
 """
 
 from __future__ import annotations
@@ -86,12 +86,12 @@ CODES = (
 )
 
 FLAG = """
-INSERT INTO people_patternflag (region_id, pattern, key, resident_ids, people, found_on, explanation)
-SELECT region_id, %(pattern)s, left(key, 160), to_jsonb(people), cardinality(people), %(on)s, ''
+INSERT INTO people_patternflag (region_id, pattern, key, resident_ids, people, found_on, verdict, explanation)
+SELECT region_id, %(pattern)s, left(key, 160), to_jsonb(people), cardinality(people), %(on)s, 'open', ''
 FROM ({found}) AS found WHERE cardinality(people) > 1
 ON CONFLICT (region_id, pattern, key) DO UPDATE
 SET resident_ids = EXCLUDED.resident_ids, people = EXCLUDED.people, changed_at = now()
-WHERE people_patternflag.explained_by_id IS NULL
+WHERE people_patternflag.verdict = 'open'
   AND people_patternflag.resident_ids IS DISTINCT FROM EXCLUDED.resident_ids
 """
 

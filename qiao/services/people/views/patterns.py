@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,10 +24,15 @@ from qiao.services.people.models import PatternFlag, Resident
 
 PAGE = 50
 LARGEST = 2**63 - 1
-Pattern = PatternFlag.Pattern
+Pattern, Verdict = PatternFlag.Pattern, PatternFlag.Verdict
 
 
-class ExplainForm(forms.Form):
+class SettleForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Verdict"),
+        choices=[one for one in PatternFlag.Verdict.choices if one[0] != PatternFlag.Verdict.OPEN],
+        widget=forms.RadioSelect,
+    )
     explanation = forms.CharField(
         label=gettext_lazy("What you found out"),
         max_length=200,
@@ -38,18 +44,19 @@ class ExplainForm(forms.Form):
 @requires(Right.EDIT_PEOPLE)
 def flags(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(request)
-    explained = request.GET.get("tab") == "explained"
-    rows = PatternFlag.objects.within(viewer.scope).filter(explained_by__isnull=not explained)
+    settled = request.GET.get("tab") == "settled"
+    rows = PatternFlag.objects.within(viewer.scope)
+    rows = rows.exclude(verdict=Verdict.OPEN) if settled else rows.filter(verdict=Verdict.OPEN)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
-    found = list(rows.select_related("region", "explained_by").order_by("-pk")[: PAGE + 1])
-    tab = "explained" if explained else "open"
+    found = list(rows.select_related("region", "settled_by").order_by("-pk")[: PAGE + 1])
+    tab = "settled" if settled else "open"
     context = {
-        "explained": explained,
+        "settled": settled,
         "tabs": [
-            {"label": _("To look at"), "url": "?tab=open", "active": not explained, "count": None},
-            {"label": _("Explained"), "url": "?tab=explained", "active": explained, "count": None},
+            {"label": _("To look at"), "url": "?tab=open", "active": not settled, "count": None},
+            {"label": _("Settled"), "url": "?tab=settled", "active": settled, "count": None},
         ],
         "rows": [(one, repeats(one)) for one in found[:PAGE]],
         "following": f"?tab={tab}&before={found[PAGE - 1].pk}" if len(found) > PAGE else "",
@@ -63,21 +70,23 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = Viewer.of(request)
     if pk > LARGEST:
         raise Http404
-    rows = PatternFlag.objects.within(viewer.scope).select_related("region", "explained_by")
+    rows = PatternFlag.objects.within(viewer.scope).select_related("region", "settled_by")
     found = get_object_or_404(rows, pk=pk)
-    may_explain = viewer.can(Right.SECOND_PERSON) and found.explained_by_id is None
-    form = ExplainForm(request.POST if request.method == "POST" and may_explain else None)
+    may_settle = viewer.can(Right.SECOND_PERSON) and found.verdict == Verdict.OPEN
+    form = SettleForm(request.POST if request.method == "POST" and may_settle else None)
     if form.is_bound and form.is_valid():
-        found.explanation, found.explained_by = form.cleaned_data["explanation"], viewer.user
-        found.save(update_fields=["explanation", "explained_by"])
-        messages.success(request, _("The explanation is kept."))
+        said = form.cleaned_data
+        rows.filter(pk=pk, verdict=Verdict.OPEN).update(
+            **said, settled_by=viewer.user, settled_on=viewer.today, changed_at=timezone.now()
+        )
+        messages.success(request, _("The verdict is kept."))
         return redirect("patterns")
     context = {
         "flag": found,
         "repeats": repeats(found),
         "people": _people(found, viewer),
         "form": form,
-        "may_explain": may_explain,
+        "may_settle": may_settle,
         "trail": [{"label": _("Patterns"), "url": reverse("patterns")}],
     }
     return render(request, "people/pattern.html", context, status=422 if form.errors else 200)
