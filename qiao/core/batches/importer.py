@@ -139,7 +139,11 @@ class Importer:
         )
 
     def undo(self, batch: ImportBatch) -> int:
-        """Takes back every row whose record nobody has changed since; returns how many rows stay."""
+        """Takes back every row whose record nobody has changed since; returns how many rows stay.
+
+        Rules that keep records from being deleted give way: what came in by mistake was never true.
+        Must run inside a transaction.
+        """
         run(
             f"""
             UPDATE batches_importrow AS i SET stayed = true
@@ -148,7 +152,9 @@ class Importer:
             """,
             {"batch": batch.pk, "moments": moments(batch)},
         )
+        run("SET LOCAL qiao.taking_back = 'on'", [])
         self.take_back(batch)
+        run("SET LOCAL qiao.taking_back = ''", [])
         return int(batch.rows.filter(stayed=True).count())
 
     def touched(self) -> str:

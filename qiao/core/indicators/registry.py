@@ -31,11 +31,13 @@ class Names:
 @dataclass(frozen=True)
 class Watch:
     """`begins`: date columns before the earliest of which a record matters to no month.
-    `subject`: the column naming whom records of several models speak of; what is said of somebody
-    touches every region that holds a record of them."""
+    `subject`: the column naming whom or what records of several models speak of; what is said of somebody
+    touches every region that holds a record of them.
+    `heeds`: columns naming what else decides whether a record counts, such as the employer of a placement."""
 
     begins: tuple[str, ...] = ()
     subject: str = ""
+    heeds: tuple[str, ...] = ()
 
 
 _indicators: dict[str, Indicator] = {}
@@ -81,8 +83,10 @@ def names_of(model: type[Model]) -> Names:
     return _names.get(model) or Names(columns=[(model._meta.verbose_name or "", str)])
 
 
-def watch(model: type[Model], *, begins: Sequence[str] = (), subject: str = "") -> None:
-    _watches[model] = Watch(tuple(begins), subject)
+def watch(
+    model: type[Model], *, begins: Sequence[str] = (), subject: str = "", heeds: Sequence[str] = ()
+) -> None:
+    _watches[model] = Watch(tuple(begins), subject, tuple(heeds))
 
 
 def watch_of(model: type[Model]) -> Watch:

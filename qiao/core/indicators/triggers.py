@@ -90,14 +90,22 @@ def trigger_sql(model: type[Model], columns: set[str]) -> str:
 def _touched(model: type[Model], event: str) -> str:
     """The record's own region, and each region that counts another record of the same subject."""
     parts = ["SELECT region_id AS region, since FROM changed"]
-    fresh = event == "insert" and registry.watch_of(model).subject == "id"
-    for other in counted() if registry.watch_of(model).subject and not fresh else []:
-        if subject := registry.watch_of(other).subject:
-            parts.append(
-                f'SELECT o.region_id, c.since FROM changed AS c JOIN "{other._meta.db_table}" AS o '
-                f'ON o."{subject}" = c.subject WHERE o.region_id <> c.region_id'
-            )
+    mine = registry.watch_of(model).subject
+    fresh = event == "insert" and mine == "id"
+    for other in counted() if mine and not fresh else []:
+        watch = registry.watch_of(other)
+        parts += [
+            f'SELECT o.region_id, c.since FROM changed AS c JOIN "{other._meta.db_table}" AS o '
+            f'ON o."{column}" = c.subject WHERE o.region_id <> c.region_id'
+            for column in (watch.subject, *watch.heeds)
+            if column and _named(other, column) is _named(model, mine)
+        ]
     return " UNION ALL ".join(parts)
+
+
+def _named(model: type[Model], column: str) -> Any:
+    """The model whose records a column names."""
+    return model if column == "id" else model._meta.get_field(column.removesuffix("_id")).related_model
 
 
 def lay_triggers(**_: Any) -> None:

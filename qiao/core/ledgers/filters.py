@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import DateRangeField
 from django_filters.widgets import SuffixedMultiWidget
 
-from qiao.core.accounts.models import User
+from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.scope import Scope
 from qiao.core.ledgers.columns import Kind
 from qiao.core.ledgers.viewer import Viewer
@@ -89,7 +89,7 @@ class Filters(django_filters.FilterSet):
                         (region.code, indented(region, viewer.scope)) for region in regions
                     ]
                 case _ if self.declared[key].kind == "person":
-                    one.extra["choices"] = lambda: colleagues(viewer)
+                    one.extra["choices"] = lambda: colleagues(viewer, former=True)
                 case _ if self.declared[key].kind == "link":
                     one.extra["choices"] = lambda key=key: self.ledger.options(key, viewer)
                 case _ if callable(self.declared[key].choices):
@@ -116,12 +116,17 @@ def indented(region: Region, scope: Scope) -> str:
     return "\u3000" * max(0, region.level - scope.level) + region.name
 
 
-def colleagues(viewer: Viewer, roles: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """People appointed inside the scope, to one of the roles where some are given."""
-    span = Q(appointments__region__gte=viewer.scope.lo, appointments__region__lt=viewer.scope.hi)
+def colleagues(viewer: Viewer, roles: Sequence[str] = (), *, former: bool = False) -> list[tuple[int, str]]:
+    """People appointed inside the scope on this day, to one of the roles where some are given.
+
+    `former`: also those whose appointment has ended, whose records are to be found and handed over.
+    """
+    held = Appointment.objects.all() if former else Appointment.objects.on(viewer.today)
+    held = held.filter(region__gte=viewer.scope.lo, region__lt=viewer.scope.hi)
     if roles:
-        span &= Q(appointments__role__in=roles)
-    found = User.objects.filter(span, is_active=True).distinct().order_by("name", "id")
+        held = held.filter(role__in=roles)
+    staff = User.objects.filter(pk__in=held.values("user"))
+    found = (staff if former else staff.filter(is_active=True)).order_by("name", "id")
     return [(user.pk, str(user)) for user in found]
 
 

@@ -81,12 +81,20 @@ class RecordForm(forms.Form):
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.REGION:
             one.choices = self._places()
         if isinstance(one, forms.ChoiceField) and column.kind is Kind.PERSON:
-            one.choices = [("", "—"), *colleagues(self.viewer)]
+            one.choices = self._staff(column)
         if isinstance(one, LinkField):
             one.standing = None if self.is_new else getattr(self.record, f"{column.key}_id")
         if column.key in self.ledger.required_when:
             one.help_text = self.ledger.required_when[column.key]
         return one
+
+    def _staff(self, column: Column) -> list[tuple[Any, str]]:
+        """Whoever answers for the record now stays to be chosen, also after leaving."""
+        offered = colleagues(self.viewer)
+        standing = None if self.is_new else getattr(self.record, column.key)
+        if standing and (standing.pk, str(standing)) not in offered:
+            offered = [(standing.pk, str(standing)), *offered]
+        return [("", "—"), *offered]
 
     def _places(self) -> list[tuple[Any, str]]:
         scope = self.viewer.scope

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from qiao.core.accounts.scope import Scope
 from qiao.core.regions import codes
 from qiao.core.regions.codes import SPANS, Level
-from qiao.services.employers.models import Employer, Outlet
+from qiao.services.employers.models import Base, Employer, Outlet
 from qiao.services.employers.models.choices import Verification
 
 
@@ -44,6 +44,12 @@ def verified(employer: Employer) -> bool:
     return employer.verification == Verification.VERIFIED
 
 
+def base_on(employer: Any, day: Any) -> Any:
+    """The title of base that an employer held on a day; both may be columns of an outer query."""
+    holds = Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
+    return Base.objects.filter(holds, employer=employer, recognised_on__lte=day)
+
+
 def search(text: str, path: str = "") -> Q:
     """Records whose employer, at `path`, a typed text may mean: part of the name, or a number from its start."""
     prefix = f"{path}__" if path else ""
@@ -58,6 +64,7 @@ def search(text: str, path: str = "") -> Q:
 __all__ = [
     "Employer",
     "Outlet",
+    "base_on",
     "employers",
     "of_district",
     "open_outlets",

@@ -16,7 +16,7 @@ BY_TRADE = (Dimension("trade", _("Trade"), Dictionary("outlet_trades"), lambda p
 
 watch(Outlet, begins=("opened_on",))
 watch(LabourEnterprise, begins=("opened_on",))
-watch(Base, begins=("recognised_on",))
+watch(Base, subject="employer_id", begins=("recognised_on",))
 
 outlets_new = Count(
     Outlet,

@@ -85,6 +85,8 @@ class EmployerLedger(Ledger):
         Related(_("Outlets"), "outlets", "employer"),
         Related(_("Re-employment bases"), "bases", "employer"),
         Related(_("Labour-service enterprises"), "enterprises", "employer"),
+        Related(pgettext_lazy("vacancy", "Posts"), "posts", "employer"),
+        Related(_("Placements"), "placements", "employer"),
     )
     tags = ("kind", "verification")
     required = ("name", "region", "kind")

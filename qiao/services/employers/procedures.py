@@ -129,6 +129,8 @@ class BaseRecognition(Procedure):
         yield _("Can place"), case.capacity
         yield _("Responsible"), case.carrier
         yield _("Recognised on"), case.recognised_on
+        if case.recognised_on:
+            yield _("Placed since recognition"), case.placed()
         yield _("Last checked on"), case.checked_on
         yield _("Withdrawn on"), case.withdrawn_on
         yield _("Note"), case.note

@@ -14,6 +14,7 @@ from qiao.core.indicators.dimensions import Dimension, column
 from qiao.core.indicators.registry import Names, list_as, register, watch
 from qiao.core.indicators.windows import Window, months_before
 from qiao.core.records.dates import shown
+from qiao.services.employers import api as employers
 from qiao.services.occupations import api as occupations
 from qiao.services.people import api as people
 from qiao.services.vacancies.models import Placement, Post, Referral
@@ -40,7 +41,7 @@ FOUND_TRUE = ~Q(state=PostState.DRAFT)
 
 watch(Post, begins=("opened_on",))
 watch(Referral, subject="resident_id", begins=("opened_on",))
-watch(Placement, subject="resident_id", begins=("started_on",))
+watch(Placement, subject="resident_id", begins=("started_on",), heeds=("employer_id",))
 
 
 def _posts(code: str, name: Any, definition: Any, where: Q) -> Tally:
@@ -124,6 +125,19 @@ placed_in_market = _placed(
     _("People counted as placed in work who came to it through a market."),
     Q(channel=Channel.MARKET),
 )
+placed_at_bases = Count(
+    Placement,
+    at="started_on",
+    where=BEGUN & Q(Exists(employers.base_on(OuterRef("employer"), OuterRef("started_on")))),
+    by=(FORM, *WHO),
+    code="placed_at_bases",
+    name=_("Placed at re-employment bases"),
+    unit=pgettext_lazy("unit", "placements"),
+    definition=_(
+        "Placements that began in the period with an employer that held the title of a re-employment base on that day."
+    ),
+    source=WORK_REPORT,
+)
 referrals_made = Count(
     Referral,
     at="opened_on",
@@ -151,6 +165,7 @@ register(
     people_placed,
     placed_in_community_posts,
     placed_in_market,
+    placed_at_bases,
     referrals_made,
     posts_refused,
 )

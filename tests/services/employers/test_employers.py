@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import case_world as world
@@ -299,6 +300,71 @@ def test_a_base_is_not_handed_to_somebody_who_has_left(at, staff):
         "to": left.user_id,
     }
     answer = at("office").post("/l/bases/batch", sent)
-    assert answer.status_code == 422 and "Choose somebody who does" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "is not one of the available choices" in page
+    assert f'value="{left.user_id}"' not in page
     base.refresh_from_db()
     assert base.carrier is None
+
+
+def test_whoever_has_left_is_found_and_kept_but_not_offered(at, staff):
+    left = world.appoint("gone", "station", HERE)
+    left.until = date(2006, 6, 1)
+    left.save()
+    shop = employer("建安超市", carrier=left.user)
+    other = employer("北人集团")
+    offered = f'value="{left.user_id}"'
+    office = at("office")
+    assert offered in office.get("/l/employers/narrow").content.decode()
+    assert offered in office.get(f"/l/employers/{shop.pk}/edit").content.decode()
+    assert offered not in office.get(f"/l/employers/{other.pk}/edit").content.decode()
+
+
+def test_a_base_counts_who_was_placed_there_while_it_held_the_title(at, staff):
+    from qiao.core.accounts.scope import Scope
+    from qiao.core.calendars.periods import Period
+    from qiao.core.indicators import figures, registry, rollup
+    from qiao.services.vacancies.models import Placement
+
+    shop = employer()
+    base = Base.objects.create(
+        region_id=HERE, employer=shop, stage="recognised", stage_since=TODAY, opened_on=TODAY, recognised_on=TODAY
+    )  # fmt: skip
+    for name, region, day in (
+        ("刘桂芳", HERE, date(2006, 5, 31)),
+        ("王秀英", HERE, date(2006, 6, 1)),
+        ("李娜", world.ELSEWHERE, date(2006, 7, 3)),
+    ):
+        Placement.objects.create(
+            resident=world.person(name, region), region_id=region, employer=shop, kind="unit", started_on=day
+        )
+    everywhere, year = Scope.everything(), Period.of("year", TODAY)
+    rollup.merge_all(everywhere, TODAY)
+    Base.objects.filter(pk=base.pk).update(recognised_on=date(2006, 6, 1))
+    rollup.merge_all(everywhere, TODAY)
+    assert rollup.verify(everywhere, TODAY) == [], "other communities that sent people are counted again"
+    placed = figures.figure(registry.get("placed_at_bases"), Scope(world.DISTRICT), year, TODAY)
+    assert placed.value == 2
+    page = at("station").get(f"/cases/base/{base.pk}/").content.decode()
+    assert re.search(r"Placed since recognition</dt>\s*<dd[^>]*>\s*2\s*</dd>", page), "of the whole district"
+    assert "王秀英" in at("station").get(f"/l/employers/{shop.pk}/").content.decode()
+
+
+def test_an_employer_of_another_district_is_named_nowhere_here(staff):
+    from qiao.core.regions.models import Region
+    from qiao.services.fairs.models import Booth, Fair
+    from qiao.services.vacancies.models import Placement
+
+    far = employer("远方厂", Region.objects.create(code=130102001001, name="他区社区", level=5).code)
+    case = {"stage": "planned", "stage_since": TODAY, "opened_on": TODAY}
+    fair = Fair.objects.create(region_id=HERE, title="洽谈会", held_on=TODAY, followed_on=TODAY, **case)
+    someone = world.person("刘桂芳")
+    for model, facts in (
+        (Outlet, {"name": "分店", "opened_on": TODAY}),
+        (LabourEnterprise, {"opened_on": TODAY, "staff_at_opening": 2, "unemployed_at_opening": 2}),
+        (Base, case),
+        (Booth, {"fair": fair, "number": "1"}),
+        (Placement, {"resident": someone, "kind": "unit", "started_on": TODAY}),
+    ):
+        with pytest.raises(IntegrityError, match="another district"), transaction.atomic():
+            model.objects.create(region_id=HERE, employer=far, **facts)

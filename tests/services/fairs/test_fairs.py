@@ -6,6 +6,7 @@ from datetime import date
 
 import case_world as world
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from fair_world import DAY, approved, visitor, wishing
 
@@ -200,7 +201,12 @@ def test_records_of_a_fair_are_kept_for_two_years(at, fair):
     assert "kept until 2008-06-29" in answer
     client.post("/l/booths/batch", {"action": "delete", "rows": [Booth.objects.first().pk], "confirmed": "1"})
     assert Fair.objects.count() == 1 and Booth.objects.count() == 2
+    with pytest.raises(IntegrityError, match="kept for the time the law asks"), transaction.atomic():
+        Offer.objects.all().soft_delete()
+    with pytest.raises(IntegrityError, match="kept for the time the law asks"), transaction.atomic():
+        visitor(fair).delete()
     world.clock.fix(date(2008, 7, 1))
+    Offer.objects.all().soft_delete()
     client.post(f"/l/fairs/{fair.pk}/delete")
     assert not Fair.objects.exists()
 

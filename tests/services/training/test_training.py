@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import case_world as world
 import pytest
-from training_world import enrolled, jobless
+from django.db import IntegrityError, connection, transaction
+from training_world import enrolled, jobless, lay
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
@@ -101,6 +103,44 @@ def test_the_last_seat_is_given_once_and_all_or_nobody_goes_in(at, classes):
     actions.enrol(people[2:], classes["open"], invited=False, on=TODAY, by=None)
     classes["open"].refresh_from_db()
     assert classes["open"].taken == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_itself_gives_the_last_seat_once():
+    """Whoever writes enrolments, without asking first: the second waits for the first and is refused."""
+    world.lay()
+    last, people, said = lay(seats=1)["open"], [jobless("刘桂芳"), jobless("王秀英", world.NEXT)], []
+    held, go = threading.Event(), threading.Event()
+
+    def write(someone, pause: bool) -> None:
+        try:
+            with transaction.atomic():
+                Enrolment.objects.create(
+                    resident=someone,
+                    region_id=someone.region_id,
+                    training_class=last,
+                    entered_on=TODAY,
+                    ground="unemployed",
+                )
+                if pause:
+                    held.set()
+                    go.wait(5)
+            said.append("written")
+        except IntegrityError as error:
+            said.append(error.__cause__.diag.constraint_name)
+        finally:
+            connection.close()
+
+    first, second = (threading.Thread(target=write, args=[one, one is people[0]]) for one in people)
+    first.start()
+    held.wait(5)
+    second.start()
+    second.join(0.3)
+    assert second.is_alive()
+    go.set()
+    first.join(10)
+    second.join(10)
+    assert said == ["written", "class_seats_are_enough"]
 
 
 def test_nobody_is_enrolled_in_a_class_twice(classes):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.procedures.models import Case, case_indexes
+from qiao.core.records.binding import beyond_scope
 from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.services.employers.models.fields import carried_by, count
@@ -14,7 +17,9 @@ from qiao.services.employers.models.fields import carried_by, count
 
 @tracked()
 class Base(Case):
-    """`recognised_on`..`withdrawn_on` is when the employer counts as a base."""
+    """`recognised_on`..`withdrawn_on` is when the employer counts as a base. Every community may send people there."""
+
+    shared_in_district: ClassVar[bool] = True
 
     employer = models.ForeignKey(
         "employers.Employer", models.PROTECT, related_name="bases", verbose_name=_("Employer")
@@ -58,3 +63,12 @@ class Base(Case):
 
     def __str__(self) -> str:
         return str(self.employer)
+
+    def placed(self) -> int:
+        """How many people of the whole district began work here while the title held; a move is no new beginning."""
+        until = {"started_on__lt": self.withdrawn_on} if self.withdrawn_on else {}
+        with beyond_scope("a number without names; every community sends people to a base"):
+            begun = self.employer.placements.filter(
+                continues=None, started_on__gte=self.recognised_on, **until
+            )
+            return int(begun.count())
