@@ -62,6 +62,7 @@ def secret(db, settings, tmp_path):
         PatternFlag,
         ZeroEmploymentCase,
     )
+    from qiao.services.reports.models import Story
     from qiao.services.support.models import Benefit, Entitlement, Line
     from qiao.services.vacancies.models import Placement, Post, Referral
     from qiao.services.visits.models import HelperPair, Visit
@@ -140,6 +141,7 @@ def secret(db, settings, tmp_path):
         region_id=ELSEWHERE, benefit=subsidy, item="pension", month=TODAY.replace(day=1), amount_fen=100,
         given_on=TODAY, note="机密备注",
     )  # fmt: skip
+    Story.objects.create(region_id=ELSEWHERE, resident=someone, happened_on=TODAY, told="孙秘密在秘密厂")
     Entitlement.objects.create(
         region_id=ELSEWHERE,
         resident=someone,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from qiao.core.accounts.scope import Scope
 from qiao.core.calendars.periods import Period
 from qiao.core.documents.official import Official
 from qiao.core.documents.quoting import Quote, Reference, filled, quoted, references, written
 from qiao.core.indicators import closing, figures, registry
+from qiao.core.indicators.declarations import Ratio
 from qiao.core.indicators.shown import region_names
 from qiao.core.records.binding import beyond_scope
 from qiao.core.regions.models import Region
@@ -34,7 +36,7 @@ class Composed:
     title: str
     note: str
     passages: list[tuple[int, str]]
-    table: Table
+    tables: list[Table]
     signed: str
     day: str
     quotes: Mapping[Reference, Quote]
@@ -43,15 +45,15 @@ class Composed:
 def composed(kind: str, region: Region, as_of: date, texts: Texts | None = None) -> Composed:
     """With the numbers of the records as of a day; `texts` in place of those of the template. Raises BadReference."""
     given, texts = templates.template(kind), texts or templates.template(kind).passages
-    words = templates.words(region, as_of)
+    words = templates.words(kind, region, as_of)
     windows = templates.windows(kind, region, as_of)
     scope = Scope(region.code)
     quotes = quoted(references(text for _level, text in texts), windows, scope, as_of)
     return Composed(
         filled(given.title, quotes, words),
         "" if closed(scope, as_of) else filled(given.open, quotes, words),
-        [(level, filled(text, quotes, words)) for level, text in texts],
-        _table(given, scope, windows, as_of),
+        [(level, said) for level, text in texts if (said := filled(text, quotes, words))],
+        [_table(asked, scope, windows, as_of) for asked in given.tables],
         filled(given.signed, quotes, words),
         templates.day(as_of),
         quotes,
@@ -75,20 +77,21 @@ def as_word(made: Composed) -> bytes:
         if level:
             document.heading(text, level)
         else:
-            document.paragraph(text)
-    document.table(made.table.title, made.table.head, made.table.rows)
+            for line in text.splitlines():
+                document.paragraph(line)
+    for one in made.tables:
+        document.table(one.title, one.head, one.rows)
     document.signed(made.signed, made.day)
     return document.content()
 
 
-def _table(given: templates.Template, scope: Scope, windows: Mapping[str, Period], as_of: date) -> Table:
-    asked = given.table
+def _table(asked: Mapping[str, Any], scope: Scope, windows: Mapping[str, Period], as_of: date) -> Table:
     indicators = [registry.get(code) for code in asked["figures"]]
     period = windows[asked["window"]]
     found = figures.table(indicators, scope, None, [period], today=as_of, from_facts=True)
     names = region_names(sorted(found.regions()))
     rows = [
-        [name, *(written(found.at(one, region).amount) for one in indicators)]
+        [name, *(written(found.at(one, region).amount, rate=isinstance(one, Ratio)) for one in indicators)]
         for region, name in sorted(names.items())
     ]
     return Table(asked["title"], [asked["head"], *(str(one.name) for one in indicators)], rows)

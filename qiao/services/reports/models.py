@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
 from qiao.core.records.models import Record, level_indexes
 
 
 class Kind(models.TextChoices):
+    MONTH = "month", _("Monthly report")
+    QUARTER = "quarter", _("Quarterly report")
+    YEAR = "year", _("Year-end report")
     WORK = "work", _("Work report")
 
 
@@ -53,6 +57,49 @@ class Report(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked()
+class Story(Record):
+    """What happened to somebody (典型事例), told in reports. It names a person, so it is told with their consent only,
+    from `consented_on` until `withdrawn_on`."""
+
+    resident = models.ForeignKey(
+        "people.Resident",
+        models.PROTECT,
+        related_name="stories",
+        verbose_name=pgettext_lazy("story", "Of whom"),
+    )
+    happened_on = models.DateField(pgettext_lazy("story", "Happened on"))
+    told = models.TextField(pgettext_lazy("story", "Story"))
+    consented_on = models.DateField(_("Consent given on"), null=True, blank=True)
+    consent = text(_("How consent was given"), 120)
+    withdrawn_on = models.DateField(_("Consent withdrawn on"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(told=""),
+                name="story_is_told",
+                violation_error_message=_("Tell what happened."),
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_on=None) | ~Q(consent=""),
+                name="story_consent_is_known",
+                violation_error_message=_("Say how consent was given, such as a signed paper or a call."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("consented_on")),
+                name="story_consent_is_withdrawn_later",
+                violation_error_message=_("Consent cannot be withdrawn before it was given."),
+            ),
+        ]
+        indexes = [*level_indexes("story", "-happened_on", "-id", condition=Q(deleted_at=None))]
+
+    def __str__(self) -> str:
+        return self.told[:40]
 
 
 @tracked()

@@ -119,7 +119,9 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(Viewer.of(request), pk)
     response = HttpResponse(drafting.word_file(report), content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="report-{report.region_id}-{report.as_of}.docx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="{report.kind}-{report.region_id}-{report.as_of}.docx"'
+    )
     return response
 
 
@@ -147,7 +149,7 @@ def _report(viewer: Viewer, pk: int, own: bool = False) -> Report:
 def _context(viewer: Viewer, report: Report) -> dict[str, Any]:
     passages = list(report.passages.order_by("place"))
     quotes = drafting.current(report, passages)
-    words = templates.words(report.region, report.as_of)
+    words = templates.words(report.kind, report.region, report.as_of)
     lines = [(one, _pieces(one, quotes, words, final=report.finished_at is not None)) for one in passages]
     return {
         "report": report,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -15,11 +16,14 @@ from match_world import CLEANER, jobless
 from post_world import post
 
 from qiao.core.accounts.scope import Scope
-from qiao.core.documents.quoting import REFERENCE, BadReference, parsed, references, written
+from qiao.core.documents.quoting import REFERENCE, BadReference, changed, parsed, references, written
 from qiao.core.indicators import figures, registry
+from qiao.core.indicators.declarations import Ratio
 from qiao.core.regions.models import Region
+from qiao.services.people.models import Resident
 from qiao.services.reports import templates
 from qiao.services.reports.composing import composed
+from qiao.services.reports.models import Kind, Story
 
 
 @pytest.fixture
@@ -61,16 +65,68 @@ def test_every_number_is_its_figure(district):
     made = composed("work", district, TODAY)
     assert len(made.quotes) > 20
     for reference, quote in made.quotes.items():
-        counted = figures.figure(registry.get(reference.code), Scope(DISTRICT), quote.period, TODAY).amount
-        assert (quote.value, quote.text) == (counted, written(counted, reference.divisor))
+        indicator = registry.get(reference.code)
+        counted = figures.figure(indicator, Scope(DISTRICT), quote.period, TODAY).amount
+        text = written(counted, reference.divisor, isinstance(indicator, Ratio))
+        assert (quote.value, quote.text) == (counted, text)
 
 
-def test_the_template_types_no_number():
-    given = templates.template("work")
+@pytest.mark.parametrize("kind", Kind.values)
+def test_no_template_types_a_number_and_every_reference_exists(district, kind):
+    given = templates.template(kind)
     for _level, text in given.passages:
         assert not re.search(r"\d", REFERENCE.sub("", text)), text
-    for text in (given.title, given.signed, given.open, given.table["title"]):
+    for text in (given.title, given.signed, given.open, *(one["title"] for one in given.tables)):
         assert not re.search(r"\d", REFERENCE.sub("", text))
+    made = composed(kind, district, TODAY)
+    assert made.quotes and "{" not in str([made.title, made.passages])
+    assert all(len(row) == len(one.head) for one in made.tables for row in one.rows)
+
+
+def test_a_monthly_report_compares_with_the_month_and_the_year_before(district):
+    for n, day in enumerate((date(2006, 8, 3), date(2006, 8, 4), date(2006, 8, 5), date(2006, 7, 9))):
+        post(f"门卫{n}", HERE, openings=1, opened_on=day)
+    text = str(composed("month", district, TODAY).passages)
+    assert "开发岗位3个，比上月增长200%" in text and "2006年8月" in composed("month", district, TODAY).title
+    assert "开发岗位1个，比上月下降" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "rate", "said"),
+    [
+        (3, 1, False, "增长200%"),
+        (2, 3, False, "下降33.3%"),
+        (5, 5, False, "持平"),
+        (0, 0, False, "持平"),
+        (4, 0, False, "无可比数"),
+        (None, 3, False, "无可比数"),
+        (Fraction(917, 10), Fraction(905, 10), True, "上升1.2个百分点"),
+        (Fraction(0), Fraction(5), True, "下降5个百分点"),
+        (Fraction(150, 100), Fraction(1), False, "增长50%"),
+    ],
+)
+def test_a_change_is_said_in_words(now, before, rate, said):
+    assert changed(now, before, rate) == said
+
+
+def test_only_a_story_with_consent_is_told_until_it_is_withdrawn(district, at):
+    person = Resident.objects.get(name="刘桂芳")
+    said = {"resident": person, "region_id": HERE, "happened_on": date(2006, 5, 1)}
+    Story.objects.create(told="没有同意的事。", **said)
+    told = Story.objects.create(
+        told="刘桂芳下岗三年，经社区推荐到物业公司做保洁。",
+        consented_on=date(2006, 6, 1),
+        consent="书面签字",
+        **said,
+    )
+    for kind, expected in (("work", True), ("year", True), ("month", False)):
+        text = str(composed(kind, district, TODAY).passages)
+        assert ("做保洁" in text) is expected and "没有同意" not in text
+    assert "做保洁" not in str(composed("work", district, date(2006, 5, 20)).passages)
+    told.withdrawn_on = date(2006, 8, 1)
+    told.save()
+    assert "做保洁" not in str(composed("work", district, TODAY).passages)
+    assert "没有同意的事" in at("station").get(f"/l/stories/{told.pk - 1}/").content.decode()
 
 
 def test_a_reference_to_nothing_is_told(district):

@@ -22,7 +22,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add = parser.add_argument
-        add("kind", choices=Kind.values, help="work: the report on full-employment communities")
+        add(
+            "kind",
+            choices=Kind.values,
+            help="month, quarter, year, or work: the report on full-employment communities",
+        )
         add("--region", required=True, help="12-digit code, or its first 2, 4, 6 or 9 digits")
         add("--as-of", default="", help="2006-08-31 (default: the day of business)")
         add("--out", type=Path, required=True, help="the .docx file to write")
