@@ -14,7 +14,7 @@ from qiao.core.batches.models import ImportBatch
 from qiao.core.intake.vocabulary import Vocabulary
 from qiao.core.jobs.indexing import indexed_beside
 from qiao.engines.occupations import tree
-from qiao.engines.occupations.coder import coder
+from qiao.services.occupations import api as occupations
 from qiao.services.people.identity import sealing
 from qiao.services.people.importing import matching, present_status, relations
 from qiao.services.people.importing.words import NAMES, WORDS
@@ -56,8 +56,6 @@ SEX = {"male": "M", "female": "F"}
 OWNER = """CASE WHEN i.values ? 'owner' THEN (SELECT min(u.id) FROM accounts_user AS u JOIN accounts_appointment AS a ON a.user_id = u.id
     WHERE u.name = i.values->>'owner' AND a.region_id IN (i.region_id, i.region_id / 1000 * 1000)) END"""
 AGREED = ("able", "willing")
-# Nine in ten codes given with this confidence are right (benchmarks/occupations.py); below it a clerk chooses.
-SURE = 0.8
 # Other words make the code of the former ones stale; a code the roster states is somebody's choice.
 WISH_CODE = sets.ColumnSql(
     "wish_occupation_code",
@@ -109,10 +107,8 @@ class ResidentImporter(Importer):
             values["phone2"] = second.partition("/")[0]
         if (stated := (values.get("wish_occupation_code") or "")) in tree():
             values["_wish_code"] = stated
-        elif wished := values.get("wish_occupation"):
-            for guess in coder().guess(wished, top=1):
-                if guess.confidence >= SURE:
-                    values["_wish_code"] = guess.code
+        elif read := occupations.sure(values.get("wish_occupation") or ""):
+            values["_wish_code"] = read
         present_status.derive(values)
         relations.derive(values)
         values.pop("id_number", None)

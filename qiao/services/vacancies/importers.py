@@ -13,6 +13,8 @@ from qiao.core.batches.importer import MERGEABLE_I, WAITING_I, Importer, distric
 from qiao.core.batches.models import ImportBatch
 from qiao.core.calendars.clock import today
 from qiao.core.intake.vocabulary import Vocabulary
+from qiao.engines.occupations import tree
+from qiao.services.occupations import api as occupations
 from qiao.services.people import api as people
 from qiao.services.vacancies import checks, reading
 from qiao.services.vacancies.actions import referring, taking_back
@@ -30,6 +32,14 @@ USUAL = """COALESCE((i.values->>'_pay_from')::bigint, (i.values->>'_pay_to')::bi
     * CASE i.values->>'_pay_unit' WHEN 'day' THEN 21.75 WHEN 'hour' THEN 174 ELSE 1 END
     BETWEEN qiao_parameter('pay_least', i.region_id, (i.values->>'opened_on')::date)::bigint
         AND qiao_parameter('pay_most', i.region_id, (i.values->>'opened_on')::date)::bigint"""
+
+TITLE = "i.values->>'_title'"
+# What the book states is somebody's choice; else what somebody confirmed for the title, else what the coder is sure of.
+OCCUPATION = sets.ColumnSql(
+    "occupation_code",
+    f"COALESCE(i.values->>'_stated', {occupations.LEARNED.format(title=TITLE)}, i.values->>'_read', '')",
+    "(i.values ? '_stated' OR t.occupation_code = '')",
+)
 
 
 @register
@@ -53,6 +63,7 @@ class PostImporter(Importer):
         "community": _("Community"),
         "street": _("Street or town"),
         "employer": _("Employer"),
+        "occupation_code": _("Occupation code"),
         "pay": _("Pay"),
         "ages": _("Age as stated"),
     }
@@ -69,13 +80,18 @@ class PostImporter(Importer):
             values["_age_from"], values["_age_to"] = reading.ages(values["ages"])
         if values.get("category"):
             values["category"] = reading.class_code(values["category"])
+        values["_title"] = occupations.title_key(values.get("title") or "")
+        stated = (values.get("occupation_code") or "").strip().upper()
+        if stated in tree():
+            values["_stated"] = stated
+        values["_read"] = occupations.sure(values.get("title") or "")
         texts = ((name, values.get(name) or "") for name in ("title", "requirements", "note", "hours"))
         values["_lawful"] = not list(checks.barred(texts))
         return None, None
 
     def staged_columns(self) -> list[sets.ColumnSql]:
         employer = sets.ColumnSql("employer_id", "(i.values->>'_employer')::bigint", "true")
-        return [*super().staged_columns(), employer]
+        return [*super().staged_columns(), employer, OCCUPATION]
 
     def classify(self, batch: ImportBatch) -> None:
         self.forget_deleted(batch)

@@ -6,7 +6,8 @@ import pytest
 
 from qiao.engines.occupations import tree
 from qiao.engines.occupations.coder import coder
-from qiao.services.people.importers import SURE, ResidentImporter
+from qiao.services.occupations.api import SURE
+from qiao.services.people.importers import ResidentImporter
 
 
 @pytest.mark.parametrize("wish, sure", [("保安", True), ("随便", False), ("", False)])

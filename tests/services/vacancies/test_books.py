@@ -100,6 +100,30 @@ def test_posts_of_a_verified_employer_are_published_and_the_others_wait(station)
     assert not Post.objects.exists()
 
 
+def test_a_post_has_the_occupation_that_is_stated_confirmed_or_beyond_doubt(station):
+    from qiao.services.occupations import api as occupations
+
+    employer()
+    occupations.remember("万金油", "4-09-08-01", None)
+    titles = ["保安员", "万金油", "随便", "理货员"]
+    rows = [
+        ["北人集团", title, "3", "800", "2006.3.1", "4-01-02-01" * (title == "理货员")] for title in titles
+    ]
+    take(station, "posts", ["用人单位", "岗位名称", "招用人数", "工资", "登记日期", "职业代码"], *rows)
+    assert list(Post.objects.order_by("pk").values_list("occupation_code", flat=True)) == [
+        "4-07-05-01", "4-09-08-01", "", "4-01-02-01",
+    ]  # fmt: skip
+    doubtful = Post.objects.get(title="随便")
+    assert "随便" in station.get("/l/posts/?tab=uncoded").content.decode()
+    Post.objects.filter(title="保安员").update(occupation_code="")
+    rows = list(Post.objects.filter(occupation_code="").values_list("pk", flat=True))
+    sent = {"action": "read_occupation", "rows": rows, "confirmed": "1"}
+    told = station.post("/l/posts/batch", sent, follow=True).content.decode()
+    assert "1 post has its occupation." in told and "The title of 1 leaves doubt" in told
+    doubtful.refresh_from_db()
+    assert (doubtful.occupation_code, Post.objects.get(title="保安员").occupation_code) == ("", "4-07-05-01")
+
+
 def test_a_post_of_an_employer_nobody_knows_waits_to_be_fixed(station):
     batch = take(station, "posts", POSTS, CLEANER)
     assert not Post.objects.exists()

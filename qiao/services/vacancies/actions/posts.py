@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from qiao.core.procedures.refusal import Refused
 from qiao.core.records.binding import beyond_scope
 from qiao.services.employers import api as employers
+from qiao.services.occupations import api as occupations
 from qiao.services.vacancies import checks
 from qiao.services.vacancies.actions import referring
 from qiao.services.vacancies.models import Post
@@ -84,6 +86,18 @@ def withdraw(post: Post, because: str, on: date) -> int:
             return referring.close(
                 referring.open_to(locked), Lapse.WITHDRAWN, on, _("The post was withdrawn: %s") % because
             )
+
+
+@transaction.atomic
+def read_occupations(posts: Sequence[Post]) -> int:
+    """Codes the posts whose title leaves no doubt; returns how many. Titles in doubt are left for somebody to choose."""
+    done = 0
+    for title, code in occupations.codes({post.title for post in posts}).items():
+        named = Post.objects.filter(
+            pk__in=[post.pk for post in posts if post.title == title], occupation_code=""
+        )
+        done += int(named.update(occupation_code=code, changed_at=Now()))
+    return done
 
 
 def twins(post: Post) -> Any:

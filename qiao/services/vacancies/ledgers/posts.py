@@ -38,6 +38,7 @@ STANDING = {
 }
 TONES = {"draft": "warn", "open": "good", "expired": "warn"}
 PUBLISHED = Q(state=PostState.PUBLISHED)
+LIVING = ~Q(state=PostState.WITHDRAWN)
 
 
 def standing(post: Post, today: date) -> str:
@@ -87,6 +88,25 @@ def withdraw(viewer: Viewer, chosen: list[Post], given: dict[str, Any]) -> objec
     return said
 
 
+def read_occupations(viewer: Viewer, chosen: list[Post], given: dict[str, Any]) -> object:
+    done = posts.read_occupations(chosen)
+    said = ngettext("%d post has its occupation.", "%d posts have their occupation.", done) % done
+    if left := len(chosen) - done:
+        said += " " + (
+            ngettext(
+                "The title of %d leaves doubt: open it and choose.",
+                "The titles of %d leave doubt: open them and choose.",
+                left,
+            )
+            % left
+        )
+    return said
+
+
+def not_to_read(viewer: Viewer, post: Post) -> str:
+    return _("It has an occupation already.") if post.occupation_code else ""
+
+
 def not_to_check(viewer: Viewer, post: Post) -> str:
     if post.state != PostState.DRAFT:
         return _("Only a draft is checked.")
@@ -129,6 +149,15 @@ ACTIONS = (
     Action("message", gettext_lazy("Text for a group chat"), Right.SEE_PEOPLE, url=door("post_message"), why_not=not_open, menu=SHARE),
     Action("poster", gettext_lazy("Poster"), Right.SEE_PEOPLE, url=door("post_poster"), why_not=not_open, menu=SHARE),
     Action("confirm", pgettext_lazy("vacancy", "Still open"), Right.EDIT_PEOPLE, run=confirm, why_not=not_to_confirm, batch=True),
+    Action(
+        "read_occupation",
+        gettext_lazy("Occupation by the title"),
+        Right.EDIT_PEOPLE,
+        run=read_occupations,
+        why_not=not_to_read,
+        batch=True,
+        aside=True,
+    ),
     Action("occupation", gettext_lazy("Occupation"), Right.EDIT_PEOPLE, url=door("post_occupation"), aside=True),
     Action(
         "withdraw",
@@ -210,6 +239,7 @@ class PostLedger(Ledger):
         ),
         "filled": Tab(pgettext_lazy("state of a post", "Filled"), PUBLISHED & Q(left__lte=0)),
         "aged": Tab(gettext_lazy("Stated age"), Q(age_from__isnull=False) | Q(age_to__isnull=False)),
+        "uncoded": Tab(gettext_lazy("Without occupation"), LIVING & Q(occupation_code="")),
         "withdrawn": Tab(gettext_lazy("Withdrawn"), Q(state=PostState.WITHDRAWN)),
         "all": Tab(gettext_lazy("All")),
     }
