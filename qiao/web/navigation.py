@@ -124,6 +124,8 @@ RAIL = (
             _ledger(_("Applications"), "loan-applications", icon="file-dollar"),
             _ledger(_("Guaranteed loans"), "loans", icon="coin-yuan"),
             _ledger(_("Repayments"), "repayments", icon="cash"),
+            _ledger(_("Bookings to confirm"), "loan-orders", icon="checklist"),
+            _ledger(_("Guarantee fund"), "loan-fund", icon="building-bank"),
             _ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
             _ledger(_("Banks"), "banks", icon="building-bank"),
         ),

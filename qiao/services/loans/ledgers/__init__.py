@@ -1,3 +1,3 @@
-from qiao.services.loans.ledgers import applications, belonging, money, outreach
+from qiao.services.loans.ledgers import applications, belonging, fund, money, outreach
 
-__all__ = ["applications", "belonging", "money", "outreach"]
+__all__ = ["applications", "belonging", "fund", "money", "outreach"]

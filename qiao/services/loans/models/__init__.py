@@ -5,6 +5,7 @@ from qiao.services.loans.models.feasibility import Feasibility
 from qiao.services.loans.models.fund import Claim, Fund, Promise
 from qiao.services.loans.models.journal import ClosedDay, ClosedMonth, Entry, Line
 from qiao.services.loans.models.loan import ClassChange, Extension, Instalment, Loan, Repayment
+from qiao.services.loans.models.order import Order
 from qiao.services.loans.models.publicity import Publicity
 from qiao.services.loans.models.standing import Standing
 from qiao.services.loans.models.subsidy import Subsidy
@@ -26,6 +27,7 @@ __all__ = [
     "Instalment",
     "Line",
     "Loan",
+    "Order",
     "Partner",
     "Promise",
     "Publicity",
