@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 import case_world as world
 import pytest
@@ -30,18 +31,22 @@ def shown_then_booked(client, url: str, **given):
     page = client.post(url, given)
     assert page.status_code == 200, page.content.decode()
     key = re.search(r'name="key" value="(\w+)"', page.content.decode())
-    return page.content.decode(), client.post(url, given | {"key": key[1]}), key[1]
+    told = re.search(r'name="shown" value="([^"]*)"', page.content.decode())
+    button = {"key": key[1], "shown": unescape(told[1])}
+    return page.content.decode(), client.post(url, given | button), button
 
 
 def test_what_is_shown_is_what_is_booked_and_a_double_click_books_once(desk, district):
     loan = district.lent(**MONTHLY)
     given = {"amount": "1000", "on": "2006-05-15", "after": "reduce_term"}
-    page, answer, key = shown_then_booked(desk["bank"], f"/loans/{loan.pk}/repay/", **given)
+    page, answer, button = shown_then_booked(desk["bank"], f"/loans/{loan.pk}/repay/", **given)
     assert answer.status_code == 302
     made = Repayment.objects.get()
     for fen in (made.principal_fen, made.interest_fen, made.penalty_fen):
         assert f"{fen / 100:,.2f}" in page
-    desk["bank"].post(f"/loans/{loan.pk}/repay/", given | {"key": key})
+    desk["bank"].post(f"/loans/{loan.pk}/repay/", given | button)
+    changed = desk["bank"].post(f"/loans/{loan.pk}/repay/", given | button | {"amount": "900", "key": "new"})
+    assert changed.status_code == 200
     assert Repayment.objects.count() == 1
     assert f"{20_000_00 / 100 - made.principal_fen / 100:,.2f}" in page
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,10 @@ class OrderLedger(Ledger):
         return reverse("loan_order", args=[record.pk])
 
 
+def _page_of(code: str) -> Callable[[Loan], str]:
+    return lambda loan: reverse(f"loan_{code}", args=[loan.pk])
+
+
 def _repaid(viewer: Viewer, loan: Loan) -> object:
     return "" if loan.balance_fen else _("The loan is repaid.")
 
@@ -102,7 +108,7 @@ for right in ASKS:
                 f"{code}-{right}",
                 label,
                 right,
-                url=lambda loan, code=code: reverse(f"loan_{code}", args=[loan.pk]),
+                url=_page_of(code),
                 why_not=_repaid,
                 primary=primary,
                 aside=not primary,

@@ -122,5 +122,5 @@ def _anybody_but(maker: Any) -> Any:
 
 def asked(kind: str, by: Any, on: date, **facts: Any) -> Order:
     """An order not kept yet, at the region of what it is about."""
-    about = facts.get("loan") or facts.get("fund")
+    about: Any = facts.get("loan") or facts.get("fund")
     return Order(kind=kind, region_id=about.region_id, created_by=by, on=on, **facts)

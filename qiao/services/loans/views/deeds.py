@@ -96,12 +96,14 @@ def repay(request: HttpRequest, pk: int) -> HttpResponse:
     loan = found(request, "loans", pk)
     today: date = request.today  # type: ignore[attr-defined]
     form = RepayForm(request.POST or None, initial={"on": today})
-    shown = {"quote": rows.quote(loan, rows.active(loan), today) if loan.balance_fen else None}
+    shown: dict[str, Any] = {
+        "quote": rows.quote(loan, rows.active(loan), today) if loan.balance_fen else None
+    }
     if request.method == "POST" and form.is_valid():
         fen, on, after = form.cleaned_data["amount"], form.cleaned_data["on"], form.cleaned_data["after"]
         try:
             with beyond_scope(WHY), transaction.atomic():
-                if key := request.POST.get("key", "")[:60]:
+                if key := _key(request, form):
                     made = repaying.repay(pk, fen, on, Booked(f"page-{key}", today, request.user), after)
                     messages.success(
                         request,
@@ -188,7 +190,7 @@ def _asked(
         order = ordering.asked(given.get("kind", kind), request.user, given.get("on", today), **facts(given))
         try:
             with beyond_scope(WHY), transaction.atomic():
-                if request.POST.get("key"):
+                if _key(request, form):
                     ordering.ask(order)
                     messages.success(request, _("It is kept and waits for a second person to confirm it."))
                     return redirect("loan_order", order.pk)
@@ -246,6 +248,15 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "loans/order.html", shown | {"about": about, "address": _address(about)})
 
 
+def _told(form: forms.Form) -> str:
+    return " ".join(str(given) for given in form.cleaned_data.values())[:400]
+
+
+def _key(request: HttpRequest, form: forms.Form) -> str:
+    """The key of what was shown; empty, so that it is shown first, if the form says something else by now."""
+    return request.POST.get("key", "")[:60] if request.POST.get("shown") == _told(form) else ""
+
+
 def _address(about: Any) -> str:
     ledger = "loan-fund" if about._meta.model_name == "fund" else "loans"
     return str(registry.get(ledger).url("file", about.pk))
@@ -255,4 +266,6 @@ def _page(
     request: HttpRequest, about: Any, title: str, form: forms.Form, shown: dict[str, Any]
 ) -> HttpResponse:
     context = {"about": about, "title": title, "form": form, "address": _address(about), **shown}
+    if form.is_bound and form.is_valid():
+        context["told"] = _told(form)
     return render(request, "loans/deed.html", context, status=422 if form.errors else 200)
