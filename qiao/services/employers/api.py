@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Now
 
 from qiao.core.accounts.scope import Scope
@@ -32,6 +32,19 @@ def outlets(scope: Scope) -> Any:
 
 def open_outlets() -> Any:
     return Outlet.objects.filter(closed_on=None)
+
+
+def located(scope: Scope) -> list[Any]:
+    """Rows (region, how many, sum of latitudes, sum of longitudes) of the employers and outlets whose place is known."""
+    return [
+        row
+        for model in (Employer, Outlet)
+        for row in model.objects.within(scope)
+        .exclude(latitude=None)
+        .order_by()
+        .values_list("region")
+        .annotate(Count("pk"), Sum("latitude"), Sum("longitude"))
+    ]
 
 
 def seen(outlet: int, on: date) -> None:
@@ -66,6 +79,7 @@ __all__ = [
     "Outlet",
     "base_on",
     "employers",
+    "located",
     "of_district",
     "open_outlets",
     "outlets",

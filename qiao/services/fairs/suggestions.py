@@ -2,79 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+import numpy as np
 
 from qiao.core.calendars.clock import today
-from qiao.engines.matching import UNKNOWN, Distances, Market, Mode, People, Policy, Posts, match
-from qiao.engines.occupations import number_of
+from qiao.core.regions import codes
+from qiao.core.regions.codes import Level
+from qiao.engines.matching import Mode, Policy, match
 from qiao.services.fairs.models import Fair, Offer, Visitor
+from qiao.services.matching import api as matching
 from qiao.services.people import api as people
+from qiao.services.vacancies import api as vacancies
 
-STEPS = ("", *people.Education.values)
 SHOWN = 5
 FIRST = {"zero": 3, "poor_party": 2, "older": 2}
 
 
 def suggest(fair: Fair) -> int:
-    """Stores with each invited resident the offers to see first, spread over the openings so that no booth is
-    overrun and those in hardship come first. Offers that no post on record stands behind have no place in it.
+    """Stores with each invited resident the offers to see first: what fits by wish, way, pay and papers, spread over
+    the openings so that no booth is overrun, those in hardship first. Offers that no post on record stands behind
+    have no place in it.
 
     Returns how many people have a suggestion. Deterministic for the same records.
     """
-    offers = list(
-        Offer.objects.filter(booth__fair=fair, post__isnull=False).select_related("post").order_by("pk")
-    )
-    visitors = list(
-        Visitor.objects.filter(fair=fair, resident__isnull=False).select_related("resident").order_by("pk")
-    )
+    offers: dict[int, list[int]] = defaultdict(list)
+    openings: Counter[int] = Counter()
+    standing = Offer.objects.filter(booth__fair=fair, post__isnull=False).order_by("pk")
+    for offer, post, number in standing.values_list("pk", "post", "openings"):
+        offers[post].append(offer)
+        openings[post] += number
+    visitors = {one.resident_id: one for one in Visitor.objects.filter(fair=fair, resident__isnull=False)}
     if not offers or not visitors:
         return 0
-    run = match(
-        Market(
-            _people(visitors),
-            _posts(offers),
-            Distances.between([], []),
-            Policy(Mode.LEXICOGRAPHIC, list_rows=SHOWN),
-        )
+    on, district = today(), codes.at_level(fair.region_id, Level.DISTRICT)
+    market, _regions, _words = matching.market_of(
+        people.standing(people.Resident.objects.filter(pk__in=visitors), on),
+        vacancies.of_district(district).filter(pk__in=offers),
+        district,
+        on,
+        matching.settings_of(district, on),
     )
-    ids = [one.pk for one in offers]
-    for visitor, rows in zip(visitors, run.lists.post, strict=True):
-        visitor.suggested = [ids[row] for row in rows if row >= 0]
-    Visitor.objects.bulk_update(visitors, ["suggested"], batch_size=1000)
-    return sum(1 for one in visitors if one.suggested)
-
-
-def _people(visitors: list[Visitor]) -> People:
-    on = today()
-    known: list[Any] = [one.resident for one in visitors]
-    ages = [one.age_on(on) for one in known]
-    return People.of(
-        [one.pk for one in visitors],
-        wishes=[[_code(one.wish_occupation_code)] for one in known],
-        education=[_step(one.education) for one in known],
-        age=[UNKNOWN if age is None else age for age in ages],
-        reserve=[one.wish_pay_fen or 0 for one in known],
-        tier=[FIRST.get(one.group, 0) for one in visitors],
+    wanting, posts = market.people.id.tolist(), market.posts.id.tolist()
+    tiers = np.array([FIRST.get(visitors[one].group, 0) for one in wanting], np.int64)
+    market = replace(
+        market,
+        people=replace(market.people, tier=np.maximum(tiers, market.people.tier)),
+        posts=replace(market.posts, openings=np.array([openings[one] for one in posts], np.int64)),
+        policy=Policy(Mode.LEXICOGRAPHIC, market.policy.weights, list_rows=SHOWN),
     )
-
-
-def _posts(offers: list[Offer]) -> Posts:
-    posts: list[Any] = [one.post for one in offers]
-    return Posts.of(
-        [one.pk for one in offers],
-        occupation=[_code(one.occupation_code) for one in posts],
-        openings=[one.openings for one in offers],
-        age_from=[UNKNOWN if one.age_from is None else one.age_from for one in posts],
-        age_to=[UNKNOWN if one.age_to is None else one.age_to for one in posts],
-    )
-
-
-def _code(text: str) -> int:
-    try:
-        return number_of(text) if text else 0
-    except ValueError:
-        return 0
-
-
-def _step(education: str) -> int:
-    return STEPS.index(education) if education in STEPS else 0
+    for resident, rows in zip(wanting, match(market).lists.post.tolist(), strict=True):
+        visitors[resident].suggested = [offer for row in rows if row >= 0 for offer in offers[posts[row]]][
+            :SHOWN
+        ]
+    Visitor.objects.bulk_update(visitors.values(), ["suggested"], batch_size=1000)
+    return sum(1 for one in visitors.values() if one.suggested)

@@ -25,6 +25,7 @@ from qiao.engines.matching.components import components_of
 from qiao.services.matching import columns
 from qiao.services.matching.models import Run, Snapshot
 from qiao.services.matching.packing import Packed, unpack
+from qiao.services.matching.places import Codes
 from qiao.services.matching.reasons import reasons_of
 from qiao.services.matching.settings import Settings, settings_of
 from qiao.services.people import api as people
@@ -242,7 +243,7 @@ def _nobody(market: Market, run: engine.Run) -> engine.Run:
     )
 
 
-def _place(ids: columns.Codes, one: int) -> int:
+def _place(ids: Codes, one: int) -> int:
     at = np.flatnonzero(ids == one)
     return int(at[0]) if len(at) else UNKNOWN
 

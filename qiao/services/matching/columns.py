@@ -1,7 +1,8 @@
 """Residents and posts as columns of the engine.
 
 What nobody recorded excludes nobody: unknown education passes every demand, and so do years of experience, which the
-residents' records do not hold; the clerk asks. The age window is the employer's statement.
+residents' records do not hold; the clerk asks. The age window is the employer's statement. A certificate is held by
+whom the file says so or who passed a course that leads to it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from django.db.models import OuterRef
 
-from qiao.core.regions.codes import SPANS, Level, level_of
-from qiao.core.regions.models import Region
-from qiao.engines.matching import UNKNOWN, Distances, People, Posts, bits
+from qiao.engines.matching import UNKNOWN, People, Posts, bits
 from qiao.engines.matching.model import MOST_NAMES
 from qiao.engines.occupations import number_of
 from qiao.engines.occupations.coder import coder
+from qiao.services.matching.places import Codes, places
 from qiao.services.matching.settings import Settings
 from qiao.services.people.api import Education
+from qiao.services.training import api as training
 from qiao.services.vacancies import api as vacancies
 
 WISHES = 3
@@ -32,13 +33,12 @@ HIGHEST, LONGEST = 15, 63
 APART = re.compile(r"[\s,;/|\u3001\uff0c\uff1b\u3002\u6216\u3000]+")
 PERSON = (
     "id", "region_id", "wish_occupation", "wish_occupation_code", "education", "birth_date", "wish_pay_fen",
-    "wish_distance_m", "skill", "in_hardship", "idle_household", "changed_at",
+    "wish_distance_m", "skill", "in_hardship", "idle_household", "changed_at", "trained",
 )  # fmt: skip
 POST = (
     "id", "region_id", "title", "occupation_code", "left", "education", "experience_years", "age_from", "age_to",
     "pay_from_fen", "pay_to_fen", "pay_unit", "welfare", "skills", "certificates",
 )  # fmt: skip
-Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Words:
 
 
 def read_people(rows: Any) -> list[Any]:
-    return list(rows.order_by("id").values_list(*PERSON, named=True))
+    """`rows`: residents with their standing."""
+    trained = rows.annotate(trained=training.certified_in(OuterRef("pk")))
+    return list(trained.order_by("id").values_list(*PERSON, named=True))
 
 
 def read_posts(rows: Any) -> list[Any]:
@@ -86,7 +88,7 @@ def people_of(rows: Sequence[Any], regions: Codes, words: Words, settings: Setti
         commute=[UNKNOWN if row.wish_distance_m is None else max(0, row.wish_distance_m) for row in rows],
         certified=[int(row.in_hardship) for row in rows],
         skills=bits([_held(row.skill, words.skills) for row in rows], list(words.skills)),
-        certificates=bits([_held(row.skill, words.certificates) for row in rows], list(words.certificates)),
+        certificates=bits([_certificates(row, words.certificates) for row in rows], list(words.certificates)),
         tier=[int(row.in_hardship) for row in rows],
         household=[UNKNOWN if row.idle_household is None else row.idle_household for row in rows],
     )
@@ -116,31 +118,16 @@ def wished(chosen: str, text: str, confidence: float) -> list[int]:
     return [one for one in dict.fromkeys(found) if one][:WISHES]
 
 
-def regions_of(district: int) -> Codes:
-    """Every street and community of a district, those of former days too."""
-    return np.array(Region.objects.under(district).order_by("code").values_list("code", flat=True), np.int64)
-
-
-def ways(regions: Codes, settings: Settings) -> Distances:
-    """Metres between regions by what they have in common: the community, the street, the district."""
-    street = regions // SPANS[Level.STREET]
-    near = np.where(street[:, None] == street[None, :], settings.way_street, settings.way_district)
-    near[regions[:, None] == regions[None, :]] = 0
-    return Distances.of(near.reshape(len(regions), len(regions)))
-
-
-def places(regions: Codes, codes: Sequence[int]) -> Codes:
-    """Rows of the distances; unknown for a region that is not among them or is a whole district."""
-    asked = np.array(codes, np.int64).reshape(-1)
-    at = np.searchsorted(regions, asked)
-    there = at < len(regions)
-    there[there] = regions[at[there]] == asked[there]
-    there &= np.array([level_of(int(code)) > Level.DISTRICT for code in asked], bool)
-    return np.where(there, at, UNKNOWN)
-
-
 def _held(text: str, names: Sequence[str]) -> list[str]:
     return [name for name in names if name in text] if text else []
+
+
+def _certificates(row: Any, names: Sequence[str]) -> list[str]:
+    """Those written among the skills, and those whose subject a course names that the person passed."""
+    held = _held(row.skill, names)
+    if not row.trained:
+        return held
+    return held + [one for one in names if any(training.leads_to(course, one) for course in row.trained)]
 
 
 def _age(born: Any, on: Any) -> int:

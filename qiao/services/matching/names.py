@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from qiao.core.accounts.scope import Scope
 from qiao.engines.matching import UNKNOWN, Rule
 from qiao.services.matching.board import inside, kept
-from qiao.services.matching.columns import Codes
 from qiao.services.matching.models import Run, Snapshot
 from qiao.services.matching.packing import Outcome, Packed
+from qiao.services.matching.places import Codes
 
 Flags = NDArray[np.bool_]
 

@@ -26,7 +26,8 @@ from qiao.engines.matching import (
     Weights,
 )
 from qiao.engines.matching.figures import listed
-from qiao.services.matching.columns import Codes, Words
+from qiao.services.matching.columns import Words
+from qiao.services.matching.places import Codes
 
 TUPLES = "kinship", "rank", "wider_commute", "lower_reserve"
 OF_RUN = "post", "score", "tier", "price", "envious", "nothing", "held_by"

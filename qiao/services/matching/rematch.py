@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from time import perf_counter
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,10 @@ from django.utils import timezone
 from qiao.core.accounts.scope import Scope
 from qiao.engines import matching as engine
 from qiao.engines.matching import Market
-from qiao.services.matching import columns, packing
+from qiao.services.matching import columns, packing, places
 from qiao.services.matching.models import Run, Snapshot
 from qiao.services.matching.packing import Outcome, Packed
+from qiao.services.matching.places import Codes
 from qiao.services.matching.settings import Settings, settings_of
 from qiao.services.people import api as people
 from qiao.services.vacancies import api as vacancies
@@ -49,15 +51,22 @@ def rematch(district: int, on: date, mode: str = "", by: int | None = None) -> R
     return run
 
 
-def read(district: int, on: date, settings: Settings) -> tuple[Market, columns.Codes, columns.Words]:
-    """The market, the regions of the distances, the names of the bits."""
-    seekers = columns.read_people(people.seekers(Scope(district), on))
-    posts = columns.read_posts(vacancies.open_posts(district, on))
-    regions, words = columns.regions_of(district), columns.words_of(posts)
+def read(district: int, on: date, settings: Settings) -> tuple[Market, Codes, columns.Words]:
+    """Everybody who seeks work and every open post of a district, as `market_of` lays them out."""
+    seekers, posts = people.seekers(Scope(district), on), vacancies.open_posts(district, on)
+    return market_of(seekers, posts, district, on, settings)
+
+
+def market_of(
+    seekers: Any, posts: Any, district: int, on: date, settings: Settings
+) -> tuple[Market, Codes, columns.Words]:
+    """The market of residents with their standing and of posts; the regions of the distances; the names of the bits."""
+    wanting, offered = columns.read_people(seekers), columns.read_posts(posts)
+    regions, words = places.regions_of(district), columns.words_of(offered)
     market = Market(
-        columns.people_of(seekers, regions, words, settings, on),
-        columns.posts_of(posts, regions, words, settings),
-        columns.ways(regions, settings),
+        columns.people_of(wanting, regions, words, settings, on),
+        columns.posts_of(offered, regions, words, settings),
+        places.ways(regions, places.centres(district, regions), settings),
         settings.policy,
     )
     return market, regions, words

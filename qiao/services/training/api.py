@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qiao.core.accounts.scope import Scope
 from qiao.core.ledgers.timeline import Source
 from qiao.services.people import api as people
+from qiao.services.training.certificates import certified_in, leads_to
 from qiao.services.training.choices import Trade
 from qiao.services.training.models import Enrolment
 from qiao.services.training.subsidy import SubsidyBase, bases, of_class
@@ -67,7 +68,9 @@ __all__ = [
     "TRADES",
     "Enrolment",
     "SubsidyBase",
+    "certified_in",
     "enrolments",
+    "leads_to",
     "of_class",
     "subsidy_bases",
     "trade_in",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Sum
 
+from qiao.core.accounts.scope import Scope
 from qiao.core.regions import codes
 from qiao.core.regions.codes import SPANS, Level
 from qiao.services.vacancies import wording
@@ -27,6 +28,12 @@ def of_district(region: int) -> Any:
 def open_posts(region: int, on: date) -> Any:
     """Those open on a day, newest first."""
     return of_district(region).filter(open_on(on)).order_by("-id")
+
+
+def located(scope: Scope) -> list[Any]:
+    """Rows (region, how many, sum of latitudes, sum of longitudes) of the posts whose place is known."""
+    known = Post.objects.within(scope).exclude(latitude=None).order_by().values_list("region")
+    return list(known.annotate(Count("pk"), Sum("latitude"), Sum("longitude")))
 
 
 def stamp(region: int, on: date) -> tuple[Any, ...]:
@@ -61,6 +68,7 @@ __all__ = [
     "Start",
     "ages",
     "end_placement",
+    "located",
     "monthly_pay",
     "of_district",
     "open_posts",

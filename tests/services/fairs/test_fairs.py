@@ -16,6 +16,7 @@ from qiao.core.indicators import figures, registry
 from qiao.core.procedures.models import Paper
 from qiao.core.procedures.moves import take
 from qiao.core.procedures.refusal import Refused
+from qiao.services.employers.models import Employer
 from qiao.services.fairs import actions, results, suggestions, tokens
 from qiao.services.fairs.models import Booth, Fair, Intention, Offer, Visitor
 
@@ -235,6 +236,29 @@ def test_who_should_see_which_booth_is_stored_with_the_invitation(fair):
     approved(fair)
     page = public().get(own_page(someone)).content.decode()
     assert page.index(till.title) < page.index(cleaning.title) and "For you" in page
+
+
+def test_of_equal_booths_the_post_nearer_home_comes_first(fair):
+    """Home is where the known places of the community lie; another street may be nearer than the next community."""
+    from qiao.services.vacancies.models import Post
+
+    home = {"latitude": 38.04, "longitude": 114.53}
+    Employer.objects.create(name="门口小店", region_id=world.HERE, **home)
+    offers = list(Offer.objects.order_by("pk"))
+    for offer, region, east in zip(offers, (world.NEXT, world.ELSEWHERE), (114.65, 114.535), strict=True):
+        offer.post = Post.objects.create(
+            employer=offer.booth.employer, title="收银员", occupation_code="4-01-02-01", openings=1, opened_on=DAY,
+            region_id=region, latitude=38.04, longitude=east,
+        )  # fmt: skip
+        offer.save()
+    someone = visitor(fair, "刘桂芳", wish_occupation_code="4-01-02-01")
+    suggestions.suggest(fair)
+    someone.refresh_from_db()
+    assert someone.suggested == [offers[1].pk, offers[0].pk]
+    Post.objects.update(latitude=None, longitude=None)
+    suggestions.suggest(fair)
+    someone.refresh_from_db()
+    assert someone.suggested == [offers[0].pk, offers[1].pk], "nothing known: the same street is nearer"
 
 
 def test_the_code_of_a_visitor_stays_inside_the_scope(at, fair):

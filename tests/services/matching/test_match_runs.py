@@ -117,3 +117,31 @@ def test_queries_do_not_grow_with_the_market(staff, django_assert_max_num_querie
     rematch(DISTRICT, TODAY)
     with django_assert_max_num_queries(16):
         rematch(DISTRICT, TODAY)
+
+
+def test_a_certificate_is_held_by_whoever_passed_the_course(staff):
+    """Two want the post that asks for a certificate; only the one who was trained may have it."""
+    from datetime import date
+
+    from match_world import CLEANER, jobless
+    from post_world import post
+
+    from qiao.services.training.models import Course, Enrolment, TrainingClass
+
+    trained, other = jobless("王秀英"), jobless("李娜", skill="保洁")
+    cleaning = post("保洁员", occupation_code=CLEANER, certificates="保洁员上岗证", openings=2)
+    course = Course.objects.create(
+        region_id=HERE, title="家庭服务", kind="skill", trade="household", occupation_code=CLEANER, certificate="level"
+    )  # fmt: skip
+    held = TrainingClass.objects.create(
+        region_id=HERE, number="1", course=course, starts_on=date(2006, 3, 1), ends_on=date(2006, 4, 1), seats=9
+    )  # fmt: skip
+    passed = Enrolment.objects.create(
+        region_id=HERE, resident=trained, training_class=held, entered_on=date(2006, 3, 1), stage="finished",
+        finished_on=date(2006, 4, 1), followed_until=date(2006, 10, 1), result="failed",
+    )  # fmt: skip
+    assert given(rematch(DISTRICT, TODAY)) == {}
+    Enrolment.objects.filter(pk=passed.pk).update(result="passed")
+    assert given(rematch(DISTRICT, TODAY)) == {trained.name: cleaning.title}
+    Resident.objects.filter(pk=other.pk).update(skill="有保洁员上岗证")
+    assert set(given(rematch(DISTRICT, TODAY))) == {trained.name, other.name}
