@@ -126,6 +126,12 @@ RAIL = (
             _ledger(_("Repayments"), "repayments", icon="cash"),
             _ledger(_("Bookings to confirm"), "loan-orders", icon="checklist"),
             _ledger(_("Guarantee fund"), "loan-fund", icon="building-bank"),
+            Entry(
+                _("From outreach to the loan"),
+                "loan_outreach",
+                icon="chart-bar",
+                rights=(Right.SEE_FIGURES,),
+            ),
             _ledger(_("Publicity"), "loan-publicity", icon="speakerphone"),
             _ledger(_("Banks"), "banks", icon="building-bank"),
         ),

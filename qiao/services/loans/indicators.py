@@ -16,7 +16,7 @@ from qiao.core.indicators.declarations import YUAN, Cohort, Count, Ratio, Stock,
 from qiao.core.indicators.dimensions import column
 from qiao.core.indicators.registry import register, watch
 from qiao.core.indicators.windows import Window, days_before
-from qiao.services.loans import names  # noqa: F401 - the lists behind the figures
+from qiao.services.loans import names, outreach  # noqa: F401 - the lists behind the figures; figures of outreach
 from qiao.services.loans.models import Claim, Fund, Instalment, Loan, Standing, Subsidy
 from qiao.services.loans.models.loan import RepaidBy
 from qiao.services.people import api as people

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiao.services.loans.views import deeds, desk, printed
+from qiao.services.loans.views import deeds, desk, outreach, printed
 
 urlpatterns = [
     path("<int:pk>/repay/", deeds.repay, name="loan_repay"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("repayments/<int:pk>/reverse/", deeds.reverse, name="loan_reverse"),
     path("fund/<int:pk>/deposit/", deeds.deposit, name="loan_deposit"),
     path("orders/<int:pk>/", deeds.order, name="loan_order"),
+    path("outreach/", outreach.funnel, name="loan_outreach"),
     path("<int:pk>/form/", printed.form, name="loan_form"),
     path("desk/", desk.desk, name="bank_desk"),
     path("desk/cases.xlsx", desk.cases, name="bank_cases"),

@@ -79,11 +79,23 @@ def working_on(resident: Any, day: Any) -> Exists:
     return Exists(at_work.filter(Q(until=None) | Q(until__gt=day)))
 
 
+def self_employed_on(resident: Any, day: Any) -> Exists:
+    """Whether somebody runs a business of their own on a day; the arguments are expressions."""
+    own = Spell.objects.filter(resident=resident, state=State.EMPLOYED, form=Form.SELF, since__lte=day)
+    return Exists(own.filter(Q(until=None) | Q(until__gt=day)))
+
+
 def household_of(resident: int, on: date) -> Household | None:
     """Where somebody lived on a day, if that is known."""
     lived = Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on)
     found = Membership.objects.filter(*lived, resident=resident).select_related("household").first()
     return found.household if found else None
+
+
+HOME_SQL = """(SELECT m.household_id FROM people_membership AS m
+    WHERE m.resident_id = {resident} AND m.deleted_at IS NULL AND (m.since IS NULL OR m.since <= {day})
+      AND (m.until IS NULL OR m.until > {day}) LIMIT 1)"""
+"""`household_of` for a resident and a day of a statement in SQL."""
 
 
 def members_at_work(household: Any) -> Any:
@@ -111,6 +123,7 @@ write_status, undo_status = present_status.write, present_status.undo
 __all__ = [
     "CATEGORY",
     "CERTIFIED_SQL",
+    "HOME_SQL",
     "PERSON",
     "Education",
     "Form",
@@ -142,6 +155,7 @@ __all__ = [
     "residents",
     "search",
     "seekers",
+    "self_employed_on",
     "standing",
     "take_back_work",
     "undo_status",

@@ -15,7 +15,7 @@ from qiao.core.records.dates import shown
 from qiao.services.people import api as people
 from qiao.services.visits import campaigns
 from qiao.services.visits.duties import helped, later
-from qiao.services.visits.models import HelperPair, Need, Outcome, Visit, Why
+from qiao.services.visits.models import Campaign, HelperPair, Need, Outcome, Visit, Why
 
 VISITS, HOUSEHOLDS, PERCENT = pgettext_lazy("unit", "visits"), _("households"), _("%")
 PEOPLE_OR_HOUSEHOLDS = _("people and households")
@@ -30,6 +30,7 @@ ON_TIME = Q(Exists(later().filter(outcome=Outcome.MET, visited_on__lte=OuterRef(
 
 watch(Visit, subject="resident_id", begins=("visited_on",))
 watch(HelperPair, begins=("since",))
+watch(Campaign, begins=("starts_on",))
 
 visits_made = Count(
     Visit,
@@ -111,6 +112,16 @@ households_interested = _doors(
     ),
     campaigns.interested(),
 )
+campaigns_held = Count(
+    Campaign,
+    at="starts_on",
+    by=(column("topic", _("What is explained"), Need.choices),),
+    code="campaigns_held",
+    name=_("Campaigns held"),
+    unit=_("campaigns"),
+    definition=_("Campaigns of outreach that began in the period, each at the region that holds it."),
+    source=WORK_REPORT,
+)
 pairs_open = Stock(
     HelperPair,
     since="since",
@@ -147,6 +158,7 @@ register(
     visits_fallen_due,
     visits_followed,
     visits_on_time,
+    campaigns_held,
     households_reached,
     households_interested,
     pairs_open,
@@ -169,6 +181,20 @@ list_as(
         prepare=lambda rows: rows.select_related(
             "region", "resident", "household__head", "outlet", "employer"
         ),
+    ),
+)
+list_as(
+    Campaign,
+    Names(
+        columns=[
+            (_("Campaign"), str),
+            (_("What is explained"), lambda one: one.get_topic_display()),
+            (_("Campaign begins on"), lambda one: shown(one.starts_on)),
+            (_("Campaign ends on"), lambda one: shown(one.ends_on)),
+            (_("Region"), lambda one: one.region.name),
+        ],
+        address=lambda one: people.file_address("campaigns", one.pk),
+        prepare=lambda rows: rows.select_related("region"),
     ),
 )
 list_as(
