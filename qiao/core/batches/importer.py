@@ -28,7 +28,8 @@ class Importer:
     `seal`: the costly part of `derive`, the dotted path of a function that knows no database; it takes what `derive`
     returned of many rows and gives (look-up key, what is stored encrypted, further values) of each. Where there is one,
     rows may be handed to another process: their values are plain ones, an entry of choices stands as its text.
-    `labels` and `choices` name the fields that no column of the model carries.
+    `labels` and `choices` name the fields that no column of the model carries; of a list of choices some may be given
+    as {value: label}.
     `right`: what a person needs beside the right to import. `placed`: False where rows do not say their community,
     because it is that of the record they point at. `checked`: somebody else than who sent the file must import it.
     `lasting`: the import is not taken back as a whole.

@@ -46,8 +46,8 @@ def choices_of(declared: Importer, code: str) -> dict[str, str]:
     """The values a field may take, with their words."""
     column = next((name for name, field in declared.columns.items() if field == code), None)
     labels = dict(declared.model._meta.get_field(column).flatchoices) if column else {}  # type: ignore[union-attr]
-    own = declared.choices.get(code)
-    return {str(value): str(label) for value, label in (dict(own.choices) if own else labels).items()}
+    own = declared.choices.get(code, labels)
+    return {str(value): str(label) for value, label in dict(getattr(own, "choices", own)).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qiao.core.records.fields import text
 from qiao.core.records.history import tracked
@@ -17,7 +18,7 @@ from qiao.services.loans.models import choices
 class Publicity(Record):
     held_on = models.DateField(_("Held on"))
     kind = models.CharField(_("Kind"), max_length=16, choices=choices.Publicity)
-    place = models.CharField(_("Place"), max_length=120)
+    place = models.CharField(pgettext_lazy("publicity", "Place"), max_length=120)
     sessions = models.IntegerField(_("Sessions"), default=1)
     leaflets = models.IntegerField(_("Leaflets"), default=0)
     reached = models.IntegerField(_("People reached"), null=True, blank=True)
