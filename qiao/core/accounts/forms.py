@@ -14,8 +14,9 @@ from qiao.core.accounts.scope import Scope
 from qiao.core.regions.models import Region
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+def day_input(**attributes: str) -> forms.DateInput:
+    """A day as browsers read and give it, whatever the language of the page."""
+    return forms.DateInput({"type": "date", **attributes}, format="%Y-%m-%d")
 
 
 class RegionCodeField(forms.IntegerField):

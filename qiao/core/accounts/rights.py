@@ -39,6 +39,7 @@ class Right(TextChoices):
     REVIEW_LOANS = "review_loans", _("check applications for loans for the district")
     GUARANTEE_LOANS = "guarantee_loans", _("decide on guarantees and keep the fund")
     LEND = "lend", _("decide on loans for the bank")
+    BOOK_LOANS = "book_loans", _("enter what happens to loans")
     MANAGE_REGIONS = "manage_regions", _("keep regions and the calendar")
     MANAGE_PARAMETERS = "manage_parameters", _("keep parameters and words")
     MANAGE_ACCOUNTS = "manage_accounts", _("appoint staff")
@@ -76,6 +77,7 @@ _LOANS = {
     Right.SEE_LOANS,
     Right.APPLY_LOANS,
     Right.REVIEW_LOANS,
+    Right.BOOK_LOANS,
 }
 
 ROLE_RIGHTS: dict[str, frozenset[Right]] = {
@@ -87,7 +89,7 @@ ROLE_RIGHTS: dict[str, frozenset[Right]] = {
     Role.GUARANTEE_CENTRE: frozenset(
         {Right.SEE_LOANS, Right.GUARANTEE_LOANS, Right.SHOW_PERSONAL, Right.EXPORT}
     ),
-    Role.BANK: frozenset({Right.SEE_LOANS, Right.LEND, Right.SHOW_PERSONAL}),
+    Role.BANK: frozenset({Right.SEE_LOANS, Right.LEND, Right.BOOK_LOANS, Right.SHOW_PERSONAL}),
     Role.SYSTEM_ADMIN: frozenset({Right.MANAGE_REGIONS}),
     Role.SECURITY_ADMIN: frozenset({Right.MANAGE_ACCOUNTS}),
     Role.AUDIT_ADMIN: frozenset({Right.SEE_ACCESS_LOG}),

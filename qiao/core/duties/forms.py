@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.models import User
 from qiao.core.duties.declaration import Duty, Viewer
 from qiao.core.duties.worklist import colleagues
@@ -20,7 +21,7 @@ class RemarkForm(forms.Form):
 
 
 class PostponeForm(RemarkForm):
-    until = forms.DateField(label=_("Postpone to"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Postpone to"), widget=day_input())
     field_order = ("until", "reason")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.staffing import serving
@@ -35,7 +36,7 @@ class SeenForm(forms.Form):
 
 
 class ClosingForm(ReasonForm):
-    closed_on = forms.DateField(label=_("Closed for good on"), widget=forms.DateInput(attrs={"type": "date"}))
+    closed_on = forms.DateField(label=_("Closed for good on"), widget=day_input())
 
 
 class CheckForm(CaseForm):

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.staffing import serving
@@ -31,7 +32,7 @@ LONGEST = 120
 
 
 def day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+    return forms.DateField(label=label, widget=day_input(), **kwargs)
 
 
 def months(label: Any, **kwargs: Any) -> forms.IntegerField:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qiao.core.accounts.access import requires
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.rights import Right
 from qiao.core.accounts.scope import Scope
 from qiao.core.documents.quoting import Reference, Word, parsed
@@ -28,7 +29,7 @@ SHOWN = 100
 
 class BeginForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of report"), choices=Kind.choices)
-    as_of = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=gettext_lazy("As of"), widget=day_input())
 
     def __init__(self, today: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.models import Appointment
 from qiao.core.calendars.clock import today
 from qiao.core.glossary.dictionaries import Dictionary
@@ -20,10 +21,6 @@ from qiao.services.people import api as people
 from qiao.services.support import actions
 from qiao.services.support.models import Benefit, Kind, StopReason
 from qiao.services.support.models.choices import OF_EMPLOYERS, OF_OUTLETS, OF_PEOPLE
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
 
 
 class ApplicationForm(OpeningForm):

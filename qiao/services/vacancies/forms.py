@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.calendars.clock import today
 from qiao.core.ledgers.fields import MoneyField
 from qiao.core.ledgers.viewer import Viewer
@@ -27,7 +28,7 @@ UNTYPED = [("", "—")]
 
 
 def day(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    widget = day_input(**{"class": "form-control"})
     return forms.DateField(label=label, widget=widget, **kwargs)
 
 
@@ -191,7 +192,7 @@ class TermsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("contract_until", "registered_on"):
-            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            self.fields[name].widget = day_input()
         if self.instance.post_id:
             del self.fields["employer_name"]
             del self.fields["title"]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.standards import api as standards
 from qiao.services.visits import campaigns, photos
 from qiao.services.visits.models import (
@@ -47,7 +48,7 @@ def many(label: Any, choices: Any) -> forms.MultipleChoiceField:
 
 
 def day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    return day_input(**{"class": "form-control"})
 
 
 def line() -> forms.TextInput:

@@ -118,7 +118,7 @@ campaigns_held = Count(
     by=(column("topic", _("What is explained"), Need.choices),),
     code="campaigns_held",
     name=_("Campaigns held"),
-    unit=_("campaigns"),
+    unit=pgettext_lazy("unit", "campaigns"),
     definition=_("Campaigns of outreach that began in the period, each at the region that holds it."),
     source=WORK_REPORT,
 )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.rights import Right
 from qiao.core.duties.declaration import Viewer
 from qiao.core.ledgers.viewer import Viewer as Reader
@@ -40,7 +41,7 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
-    on = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=gettext_lazy("Date"), widget=day_input())
 
     def __init__(self, *args: Any, transition: Transition, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

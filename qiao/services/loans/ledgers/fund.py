@@ -21,8 +21,6 @@ from qiao.services.loans.access import of_bank
 from qiao.services.loans.ledgers.money import LoanLedger, RepaymentLedger
 from qiao.services.loans.models import Fund, Loan, Order, Repayment
 
-ASKS = Right.LEND, Right.REVIEW_LOANS
-
 
 @register
 class FundLedger(Ledger):
@@ -95,35 +93,34 @@ def _reversed(viewer: Viewer, repayment: Repayment) -> object:
     return _("This repayment is already reversed.") if repayment.reversed_by_id else ""
 
 
-for right in ASKS:
-    for code, label, primary in (
-        ("repay", _("Record a repayment"), True),
-        ("extend", _("Extend the loan"), False),
-        ("claim", _("Claim on the guarantee fund"), False),
-        ("review", _("Set a worse class"), False),
-    ):
-        registry.add_action(
-            LoanLedger.code,
-            Action(
-                f"{code}-{right}",
-                label,
-                right,
-                url=_page_of(code),
-                why_not=_repaid,
-                primary=primary,
-                aside=not primary,
-            ),
-        )
+for code, label, primary in (
+    ("repay", _("Record a repayment"), True),
+    ("extend", _("Extend the loan"), False),
+    ("claim", _("Claim on the guarantee fund"), False),
+    ("review", _("Set a worse class"), False),
+):
     registry.add_action(
-        RepaymentLedger.code,
+        LoanLedger.code,
         Action(
-            f"reverse-{right}",
-            _("Reverse this repayment"),
-            right,
-            url=lambda repayment: reverse("loan_reverse", args=[repayment.pk]),
-            why_not=_reversed,
+            code,
+            label,
+            Right.BOOK_LOANS,
+            url=_page_of(code),
+            why_not=_repaid,
+            primary=primary,
+            aside=not primary,
         ),
     )
+registry.add_action(
+    RepaymentLedger.code,
+    Action(
+        "reverse",
+        _("Reverse this repayment"),
+        Right.BOOK_LOANS,
+        url=lambda repayment: reverse("loan_reverse", args=[repayment.pk]),
+        why_not=_reversed,
+    ),
+)
 registry.add_action(
     FundLedger.code,
     Action(

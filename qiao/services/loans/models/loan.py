@@ -109,7 +109,9 @@ class Loan(Record):
     guaranteed_fen = fen(_("Guaranteed principal outstanding"))
     oldest_unpaid = models.DateField(_("Oldest unpaid due date"), null=True, editable=False)
     period_start = models.DateField(_("Interest runs since"), editable=False)
-    loan_class = models.SmallIntegerField(_("Class"), choices=Class, default=Class.NORMAL, editable=False)
+    loan_class = models.SmallIntegerField(
+        pgettext_lazy("loan", "Class"), choices=Class, default=Class.NORMAL, editable=False
+    )
     found_class = models.SmallIntegerField(_("Class found by review"), choices=Class, null=True, blank=True)
     found_because = text(_("Reason of the review"), 200)
     repaid_on = models.DateField(pgettext_lazy("loan", "Repaid on"), null=True, blank=True, editable=False)

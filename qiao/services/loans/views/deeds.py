@@ -30,7 +30,6 @@ from qiao.services.loans.models.loan import Class
 from qiao.services.loans.money import ordering, repaying, reviewing, rows
 from qiao.services.loans.money.booking import Booked
 
-MAKERS = Right.LEND, Right.REVIEW_LOANS
 CHECKERS = Right.GUARANTEE_LOANS, Right.REVIEW_LOANS
 WHY = "the fund and the journal are the district's; the record was found within the scope"
 Forms = require_http_methods(["GET", "POST"])
@@ -90,7 +89,7 @@ def found(request: HttpRequest, ledger: str, pk: int) -> Any:
 
 
 @Forms
-@requires(*MAKERS)
+@requires(Right.BOOK_LOANS)
 def repay(request: HttpRequest, pk: int) -> HttpResponse:
     """Tried first; the button under what was shown books it, once for its key."""
     loan = found(request, "loans", pk)
@@ -118,7 +117,7 @@ def repay(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @Forms
-@requires(*MAKERS)
+@requires(Right.BOOK_LOANS)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     loan = found(request, "loans", pk)
     return _asked(
@@ -132,7 +131,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @Forms
-@requires(*MAKERS)
+@requires(Right.BOOK_LOANS)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     loan = found(request, "loans", pk)
     return _asked(
@@ -146,7 +145,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @Forms
-@requires(*MAKERS)
+@requires(Right.BOOK_LOANS)
 def reverse(request: HttpRequest, pk: int) -> HttpResponse:
     repayment = found(request, "repayments", pk)
     return _asked(
@@ -201,7 +200,7 @@ def _asked(
 
 
 @Forms
-@requires(*MAKERS)
+@requires(Right.BOOK_LOANS)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     loan = found(request, "loans", pk)
     form = ReviewForm(request.POST or None, initial={"found": min(loan.loan_class + 1, Class.LOSS)})

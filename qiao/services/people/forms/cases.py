@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.accounts.models import Appointment, User
 from qiao.core.accounts.rights import Role
 from qiao.core.accounts.staffing import serving
@@ -56,7 +57,7 @@ class ApplicationForm(OpeningForm):
 
     resident = forms.ModelChoiceField(Resident.objects.none(), widget=forms.HiddenInput)
     category = forms.ChoiceField(label=_("Category"))
-    applied_on = forms.DateField(label=_("Applied on"), widget=forms.DateInput(attrs={"type": "date"}))
+    applied_on = forms.DateField(label=_("Applied on"), widget=day_input())
     ground = forms.CharField(
         label=_("Ground"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )

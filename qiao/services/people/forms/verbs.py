@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qiao.core.accounts.forms import day_input
 from qiao.core.ledgers.viewer import Viewer
 from qiao.core.regions import codes
 from qiao.core.regions.codes import Level
@@ -30,7 +31,7 @@ SHOWN = 60
 
 
 def day(label: Any, **kwargs: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    widget = day_input(**{"class": "form-control"})
     return forms.DateField(label=label, widget=widget, **kwargs)
 
 
