@@ -119,7 +119,7 @@ def test_a_post_has_the_occupation_that_is_stated_confirmed_or_beyond_doubt(stat
     rows = list(Post.objects.filter(occupation_code="").values_list("pk", flat=True))
     sent = {"action": "read_occupation", "rows": rows, "confirmed": "1"}
     told = station.post("/l/posts/batch", sent, follow=True).content.decode()
-    assert "1 post has its occupation." in told and "The title of 1 leaves doubt" in told
+    assert "1 个岗位已确定职业。" in told and "另有 1 个岗位" in told
     doubtful.refresh_from_db()
     assert (doubtful.occupation_code, Post.objects.get(title="保安员").occupation_code) == ("", "4-07-05-01")
 
