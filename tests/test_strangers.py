@@ -179,7 +179,7 @@ def names() -> dict[str, list[str]]:
         "duties/": [one.code for one in duties()],
         "figures/": [one.code for one in figures.indicators()][::6],
         "people/": [*VERBS, "transfer", "willingness"],
-        "settings/": ["pass_mark"],
+        "settings/": ["community_sheet"],
     }
 
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "qiao.services.market",
     "qiao.services.briefing",
     "qiao.services.reports",
+    "qiao.services.accreditation",
     "qiao.web",
     "qiao.demo",
 ]

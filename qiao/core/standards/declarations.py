@@ -49,8 +49,9 @@ class Parameter:
         return self.kind.shown(value)
 
 
-def _given(kind: Kind, entry: Mapping[str, Any]) -> Given:
-    typed = entry["value"]
+def _given(kind: Kind, entry: Mapping[str, Any], folder: Path) -> Given:
+    """The value stands in the entry, or in a `file` beside it."""
+    typed = (folder / entry["file"]).read_text("utf-8") if "file" in entry else entry["value"]
     value = kind.parse(", ".join(typed) if isinstance(typed, list) else str(typed))
     return Given(
         place=int(entry.get("place", 0)),
@@ -72,7 +73,9 @@ def _parameters(path: Path) -> list[Parameter]:
             group=group,
             name=Words.read(entry["name"]),
             definition=Words.read(entry.get("definition")),
-            given=tuple(_given(KINDS[entry["kind"]], given) for given in entry.get("values", ())),
+            given=tuple(
+                _given(KINDS[entry["kind"]], given, path.parent) for given in entry.get("values", ())
+            ),
             choices={code: Words.read(words) for code, words in entry.get("choices", {}).items()},
         )
         for entry in content["parameters"]

@@ -12,13 +12,21 @@ from qiao.core.standards.declarations import Parameter
 from qiao.core.standards.kinds import BadValue
 from qiao.core.standards.models import ParameterValue
 
+SHORT, LONG = 500, 50_000
+
 
 class ValueField(forms.CharField):
     """Text in the form of the parameter's kind; cleans to the value."""
 
     def __init__(self, parameter: Parameter, **kwargs: Any) -> None:
         self.parameter = parameter
-        super().__init__(help_text=str(parameter.kind.name), **kwargs)
+        long = parameter.kind.long
+        super().__init__(
+            help_text=str(parameter.kind.name),
+            max_length=LONG if long else SHORT,
+            widget=forms.Textarea(attrs={"rows": 20}) if long else forms.TextInput,
+            **kwargs,
+        )
 
     def clean(self, value: Any) -> Any:
         try:
@@ -46,6 +54,6 @@ class PutForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
             if parameter.choices
-            else ValueField(parameter, label=_("Value"), max_length=500)
+            else ValueField(parameter, label=_("Value"))
         )
         self.order_fields(["place", "value", "valid_from", "source", "doubt", "reason"])

@@ -11,8 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from qiao.core.standards import scorecards
+from qiao.core.standards.scorecards import Card
+
 LARGEST = 10**15
-Value = int | Decimal | str | tuple[str, ...]
+Value = int | Decimal | str | tuple[str, ...] | Card
 
 
 class BadValue(ValueError):
@@ -92,6 +95,13 @@ def _items(text: str) -> tuple[str, ...]:
     return items
 
 
+def _card(text: str) -> Card:
+    try:
+        return scorecards.parse(text)
+    except scorecards.BadCard as bad:
+        raise BadValue(str(bad)) from bad
+
+
 def _percent(share: Decimal) -> str:
     return f"{(share * 100).quantize(Decimal('0.01')).normalize():f}%"
 
@@ -115,7 +125,7 @@ def _years(count: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`parse` reads what a person typed (BadValue); `keep` makes JSON of it and `read` undoes that;
-    `shown` is for screens, `typed` for the form."""
+    `shown` is for screens, `typed` for the form, which takes several lines if `long`."""
 
     name: Promise
     parse: Callable[[str], Any]
@@ -123,6 +133,7 @@ class Kind:
     keep: Callable[[Any], Any]
     shown: Callable[[Any], str] = str
     typed: Callable[[Any], str] = str
+    long: bool = False
 
 
 def _same(value: Any) -> Any:
@@ -144,4 +155,13 @@ KINDS: dict[str, Kind] = {
     "money": Kind(gettext_lazy("Yuan"), _fen, int, int, _money, lambda fen: _yuan(fen).replace(",", "")),
     "text": Kind(gettext_lazy("Text"), _text, str, str),
     "list": Kind(gettext_lazy("List"), _items, tuple, list, ", ".join, ", ".join),
+    "scorecard": Kind(
+        gettext_lazy("Score sheet"),
+        _card,
+        scorecards.read,
+        scorecards.keep,
+        scorecards.shown,
+        scorecards.typed,
+        long=True,
+    ),
 }

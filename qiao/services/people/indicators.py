@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 import qiao.services.people.counted  # noqa: F401 - how the records behind each figure are listed
 from qiao.core.indicators.declarations import Cohort, Count, Ratio, Stock
 from qiao.core.indicators.registry import register, watch
+from qiao.core.indicators.windows import months_before
 from qiao.services.people.breakdowns import CATEGORY, FORM, OWN_CATEGORY, PERSON, REASON, along
 from qiao.services.people.models import HardshipCase, PatternFlag, Resident, Spell, ZeroEmploymentCase
 from qiao.services.people.models.choices import HukouKind
@@ -302,6 +303,17 @@ zero_open = Stock(
     definition=_("Zero-employment households found by the day that had neither ended nor been closed."),
     source=CRITERIA,
 )
+zero_open_month = Stock(
+    ZeroEmploymentCase,
+    since="found_on",
+    until="cleared_on",
+    where=lambda w: lasting("closed_on", w.as_of) & Q(found_on__lte=months_before(w.as_of, 1)),
+    code="zero_open_month",
+    name=_("Zero-employment households open for over a month"),
+    unit=HOUSEHOLDS,
+    definition=_("Zero-employment households found a month ago or earlier that are still open on the day."),
+    source=CRITERIA,
+)
 
 
 def _rate(code: str, name: Any, numerator: Any, denominator: Any, definition: Any, source: Any) -> Ratio:
@@ -371,6 +383,7 @@ register(
     zero_found,
     zero_cleared,
     zero_open,
+    zero_open_month,
     hardship_recognised,
     hardship_helped,
     hardship_exited,
