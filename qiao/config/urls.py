@@ -19,6 +19,7 @@ APPS = [
     ("jobs/", "qiao.services.vacancies.public_urls"),
     ("fairs/", "qiao.services.fairs.urls"),
     ("loans/", "qiao.services.loans.urls"),
+    ("accreditation/", "qiao.services.accreditation.urls"),
     ("support/", "qiao.services.support.urls"),
     ("policies/", "qiao.services.support.public_urls"),
     ("figures/", "qiao.core.indicators.urls"),

@@ -159,6 +159,12 @@ RAIL = (
             Entry(_("On one page"), "briefing", icon="layout-dashboard", rights=(Right.SEE_FIGURES,)),
             Entry(_("Figures"), "figures", icon="chart-bar", rights=(Right.SEE_FIGURES,)),
             Entry(_("Targets"), "figure_targets", icon="target", rights=(Right.SEE_FIGURES,)),
+            Entry(
+                _("Score sheets of communities"),
+                "score_sheets",
+                icon="list-check",
+                rights=(Right.SEE_FIGURES,),
+            ),
             Entry(_("Reports"), "reports", icon="file-text", rights=(Right.SEE_FIGURES,)),
             _ledger(pgettext_lazy("report", "Stories"), "stories", icon="quote"),
             Entry(_("Closed periods"), "figures_closed", icon="lock", rights=(Right.SEE_FIGURES,)),

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from qiao.config import database, supervisor
 from qiao.config.supervisor import Service
+from qiao.core.standards.seed import enter_first_values
 
 
 class Command(BaseCommand):
@@ -62,6 +63,7 @@ class Command(BaseCommand):
     def _bring_up_to_date(self, *, migrate: bool) -> None:
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            enter_first_values()  # a new version may bring parameters without a migration
             return
         if not migrate:
             raise CommandError("The database is of an earlier version; run: qiao migrate")
