@@ -1,4 +1,7 @@
-"""How true the records are: those that can be worked with, and strange patterns that nobody has settled."""
+"""How true the records are: those that can be worked with, and strange patterns that nobody has settled.
+
+Only what seldom changes is asked of a record: each change of a column that a figure reads has months counted again.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.indicators.declarations import Ratio, Stock
-from qiao.core.indicators.windows import Window, months_before
+from qiao.core.indicators.windows import Window
 from qiao.core.records.dates import Precision
 from qiao.services.people.breakdowns import CATEGORY, PERSON
 from qiao.services.people.models import PatternFlag, Resident
-from qiao.services.people.models.choices import State
 
-FRESH_MONTHS = 6
 PEOPLE = _("people")
 REGISTERS = _("Rules on employment services and employment management, 2007")
 HONESTY = _("Rules of the district on true records")
@@ -21,19 +22,12 @@ FILLED = (
     Q(id_hash__isnull=False, birth_date__isnull=False, birth_precision=Precision.DAY.value)
     & ~Q(sex="")
     & ~Q(education="")
-    & ~Q(state="")
     & (~Q(phone="") | ~Q(phone2="") | ~Q(address=""))
 )
 
 
 def born(w: Window) -> Q:
     return Q(birth_date=None) | Q(birth_date__lte=w.as_of)
-
-
-def fresh(w: Window) -> Q:
-    """Whoever is out of work was heard of within half a year."""
-    limit = months_before(w.as_of, FRESH_MONTHS)
-    return ~Q(state=State.UNEMPLOYED) | Q(verified_on__gt=limit) | Q(state_since__gt=limit)
 
 
 residents = Stock(
@@ -48,15 +42,14 @@ residents = Stock(
 )
 sound_records = Stock(
     Resident,
-    where=lambda w: born(w) & FILLED & fresh(w),
+    where=lambda w: born(w) & FILLED,
     by=PERSON,
     code="sound_records",
     name=_("Sound records"),
     unit=PEOPLE,
     definition=_(
-        "Residents whose record, as it reads now, holds identity number, sex, day of birth, education, status and "
-        "a phone or address; of the unemployed only those who were confirmed, or whose status began, within the "
-        "six months before the day."
+        "Residents whose record, as it reads now, holds identity number, sex, day of birth, education and a phone or "
+        "address."
     ),
     source=HONESTY,
 )

@@ -117,7 +117,7 @@ def test_an_undone_edit_leaves_the_roll_up_as_it_was(rolled):
 
 
 def test_a_change_that_no_figure_reads_touches_nothing(rolled):
-    Resident.objects.update(phone="13900000000", note="x")
+    Resident.objects.update(verified_on="2006-08-30", skill="x", note="x")
     Spell.objects.update(employer="x")
     assert not Touched.objects.exists()
 

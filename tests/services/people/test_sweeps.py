@@ -82,11 +82,9 @@ def test_the_quality_of_records_opens_to_those_that_are_not_sound(staff):
     for person, number in zip(people, numbers, strict=True):
         person.id_number = number
         person.save()
-    sound, stale, bare = people
-    world.spell(stale, "unemployed", date(2005, 1, 3))
-    world.at_work(sound, date(2005, 1, 3))
-    world.at_work(bare, date(2005, 1, 3))
-    Resident.objects.filter(pk=bare.pk).update(phone="", address="")
+    _sound, unreached, unschooled = people
+    Resident.objects.filter(pk=unreached.pk).update(phone="", address="")
+    Resident.objects.filter(pk=unschooled.pk).update(education="")
     quality = figure("record_quality")
     assert (quality.numerator, quality.denominator) == (1, 3)
     missing = figures.drill(
@@ -96,8 +94,8 @@ def test_the_quality_of_records_opens_to_those_that_are_not_sound(staff):
         part="missing",
         today=DAY,
     )
-    assert {one.pk for one in missing} == {stale.pk, bare.pk}
-    Resident.objects.filter(pk=stale.pk).update(verified_on=date(2006, 7, 1))
+    assert {one.pk for one in missing} == {unreached.pk, unschooled.pk}
+    Resident.objects.filter(pk=unreached.pk).update(phone2="03118888888")
     assert figure("record_quality").numerator == 2
 
 
