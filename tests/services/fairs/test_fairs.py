@@ -195,6 +195,19 @@ def test_the_four_outcomes_are_kept_apart(at, fair):
     assert results.ratio(fair) == pytest.approx(4 / 42)
 
 
+def test_public_pages_of_a_fair_are_asked_for_as_often_as_people_tap(fair, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hall"}
+    }
+    someone, other = visitor(approved(fair)), visitor(fair, "李娜")
+    phone = public()
+    assert {phone.get(own_page(someone)).status_code for _ in range(61)} == {200, 429}
+    assert phone.get(own_page(other)).status_code == 200, "hundreds of phones share the address of the hall"
+    guesses = [phone.post(entrance(fair), {"name": "刘桂芳", "tail": f"{n:04}"}) for n in range(6)]
+    assert [one.status_code for one in guesses] == [422] * 6
+    assert ["several times" in one.content.decode() for one in guesses] == [False] * 5 + [True]
+
+
 def test_records_of_a_fair_are_kept_for_two_years(at, fair):
     Fair.objects.filter(pk=fair.pk).update(stage="held")
     client = at("district")

@@ -5,14 +5,17 @@ The signed token names the fair or the visitor, and every query starts from it.
 
 from __future__ import annotations
 
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qiao.core.accounts.public import failed, in_a_hall, may_try, ones_own
 from qiao.core.intake.cells import plain
 from qiao.core.procedures.refusal import Refused
 from qiao.core.records.binding import beyond_scope
@@ -23,7 +26,7 @@ from qiao.services.fairs.views.desk import code
 SCROLLED = 300
 
 
-@login_not_required
+@in_a_hall
 @require_safe
 def screen(request: HttpRequest, token: str) -> HttpResponse:
     """Counters, scrolling posts and the code of the entrance, without names. The counters are asked for anew every
@@ -43,7 +46,7 @@ def screen(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "fairs/screen_part.html" if part else "fairs/screen.html", context)
 
 
-@login_not_required
+@in_a_hall
 @require_http_methods(["GET", "POST"])
 def door(request: HttpRequest, token: str) -> HttpResponse:
     """A visitor without a code comes in by name and phone, or by the end of the identity number."""
@@ -53,7 +56,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         fair = _fair(tokens.read(tokens.DOOR, token))
         if request.method == "POST":
             try:
-                made = actions.walk_in(fair, given["name"], given["phone"][:20], given["tail"], request.today)  # type: ignore[attr-defined]
+                made = _let_in(fair, given, request.today)  # type: ignore[attr-defined]
             except Refused as refusal:
                 said = str(refusal)
             else:
@@ -62,7 +65,20 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "fairs/door.html", context, status=422 if said else 200)
 
 
-@login_not_required
+def _let_in(fair: Fair, given: dict[str, str], on: date) -> Visitor:
+    """Raises Refused, also when the end of this person's number was guessed wrongly too often."""
+    who = f"fair:{fair.pk}:{sha256(given['name'].encode()).hexdigest()}"
+    if given["tail"] and not may_try(who):
+        raise Refused(_("That did not match several times. Give your phone instead, or ask at the entrance."))
+    try:
+        return actions.walk_in(fair, given["name"], given["phone"][:20], given["tail"], on)
+    except Refused:
+        if given["tail"]:
+            failed(who)
+        raise
+
+
+@ones_own
 @require_http_methods(["GET", "POST"])
 def visitor(request: HttpRequest, token: str) -> HttpResponse:
     """A visitor's own page. Two taps: the post, then "I am interested"."""
