@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qiao.core.accounts.forms import day_input
+from qiao.core.indicators import registry
 from qiao.core.standards.declarations import Parameter
 from qiao.core.standards.kinds import BadValue
 from qiao.core.standards.models import ParameterValue
+from qiao.core.standards.scorecards import Card
 
 SHORT, LONG = 500, 50_000
 
@@ -30,9 +32,25 @@ class ValueField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         try:
-            return self.parameter.kind.parse(super().clean(value))
+            read = self.parameter.kind.parse(super().clean(value))
         except BadValue as bad:
             raise forms.ValidationError(str(bad)) from bad
+        if isinstance(read, Card):
+            _require_figures(read)
+        return read
+
+
+def _require_figures(card: Card) -> None:
+    known = {one.code: one for one in registry.indicators()}
+    for row in card.rows:
+        found = known.get(row.figure)
+        if row.figure and (found is None or (row.by and found.dimension(row.by) is None)):
+            raise forms.ValidationError(
+                _(
+                    "“%(item)s”: there is no figure “%(figure)s”. Take its code from the list of a report's figures."
+                )
+                % {"item": row.code, "figure": f"{row.figure} {row.by}".strip()}
+            )
 
 
 class PutForm(forms.Form):

@@ -70,6 +70,8 @@ def test_a_district_types_its_own_and_what_is_wrong_is_said(sign_in):
     assert "higher than all points together" in page.content.decode()
     page = section.post(PATH, {**form, "value": "items: [{code: a, kind: best}]"})
     assert "the kind is one of veto" in page.content.decode()
+    page = section.post(PATH, {**form, "value": text.replace("outlets_standing", "outlets_gone")})
+    assert "no figure “outlets_gone”" in page.content.decode()
     answer = section.post(PATH, {**form, "value": text.replace("pass_mark: 85", "pass_mark: 90")})
     assert answer.status_code == 302
     assert api.value("community_sheet", QIAODONG, date(2006, 9, 1)).pass_mark == 900
