@@ -86,6 +86,9 @@ def test_a_claim_waits_for_the_guarantee_centre(desk, district):
     order = Order.objects.get()
     assert answer["Location"] == f"/loans/orders/{order.pk}/"
     assert not Claim.objects.exists()
+    door = f"/loans/orders/{order.pk}/"
+    owed = {name: door in desk[name].get("/").content.decode() for name in ("centre", "section", "bank")}
+    assert owed == {"centre": True, "section": True, "bank": False}
     desk["bank"].post(f"/loans/orders/{order.pk}/", {"decision": "confirm"})
     assert not Claim.objects.exists()
     asked = desk["centre"].get(f"/loans/orders/{order.pk}/").content.decode()
