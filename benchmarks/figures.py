@@ -2,7 +2,7 @@
 
 Builds a city in a database of its own (1M residents, 5M spells, 500 communities), by generate_series:
 
-    DATABASE_URL=postgres://… python benchmarks/figures.py [--residents 1000000] [--keep]
+    python benchmarks/figures.py [--residents 1000000] [--keep]
 
 The database `qiao_bench_figures` on the same server is dropped at the end unless --keep is given; with --keep
 a second run uses it again. The rows are laid without triggers and without the exclusion constraint of spells,
@@ -16,17 +16,13 @@ import argparse
 import os
 import platform
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+import server
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 NAME = "qiao_bench_figures"
 TODAY = date(2006, 8, 31)
 DISTRICTS, STREETS, COMMUNITIES = 5, 10, 10
@@ -78,10 +74,6 @@ SELECT {PLACE}, n, (ARRAY['older_4050', 'low_income', 'disabled'])[1 + n % 3], '
 FROM (SELECT n, DATE '2004-06-01' + (n * 53 % 600)::int AS day
       FROM generate_series(20::bigint, %(residents)s, 20) n) AS c
 """
-
-
-def at(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def timed(work: Callable[[], object], times: int = 1) -> tuple[float, object]:
@@ -214,16 +206,9 @@ def main() -> None:
     options.add_argument("--times", type=int, default=9)
     options.add_argument("--keep", action="store_true", help="keep the database for the next run")
     given = options.parse_args()
-    base = os.environ.get("DATABASE_URL") or sys.exit(
-        "Set DATABASE_URL to a server that may create databases."
-    )
-    os.environ["DATABASE_URL"] = at(base, NAME)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qiao.config.settings"
-    with psycopg.connect(at(base, "postgres"), autocommit=True) as server:
-        present = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
-        if not present:
-            server.execute(f"CREATE DATABASE {NAME}")
-        version = server.execute("SHOW server_version").fetchone()
+    new = server.use(NAME)
+    with server.connect() as postgres:
+        version = postgres.execute("SHOW server_version").fetchone()
     import django
 
     django.setup()
@@ -231,7 +216,7 @@ def main() -> None:
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"PostgreSQL {version[0]}"
     )
-    if not present:
+    if new:
         build(given.residents)
     fill()
     measure(given.times)
@@ -239,8 +224,7 @@ def main() -> None:
         from django.db import connections
 
         connections.close_all()
-        with psycopg.connect(at(base, "postgres"), autocommit=True) as server:
-            server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+        server.drop(NAME)
 
 
 if __name__ == "__main__":

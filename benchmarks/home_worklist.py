@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 import million
+import server
 
 ROLES = ("station", "office", "employment_section")
 TARGET = 100
@@ -100,7 +101,7 @@ def main() -> None:
 
 def lay_work() -> None:
     """Cases, visits and proposals upon the residents, unless they stand already."""
-    with million.connect(million.DATABASE) as database:
+    with server.connect(million.DATABASE) as database:
         if database.execute("SELECT EXISTS (SELECT FROM people_hardshipcase)").fetchone()[0]:
             return
         print("writing cases and visits …", file=sys.stderr)

@@ -2,7 +2,6 @@
 
     python benchmarks/match_pages.py [--people 10000] [--posts 2000] [--rounds 60] [--runs 3]
 
-Needs an empty database named by `DATABASE_URL` in which `qiao migrate` has run; what is written is rolled back.
 The run goes from reading the records to the committed lists; pages go through the whole site in one process, for
 a station and for the district, another person or post each time.
 """
@@ -10,17 +9,18 @@ a station and for the district, another person or post each time.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import time
 from datetime import date, timedelta
 
 import django
+import server
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiao.config.settings")
+server.use("qiao_bench_pages")
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -49,6 +49,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=60)
     options.add_argument("--runs", type=int, default=3)
     given = options.parse_args()
+    call_command("migrate", verbosity=0)
     with transaction.atomic():
         lay(given.people, given.posts)
         with connection.cursor() as cursor:

@@ -6,15 +6,13 @@ Names, statuses, ages and education follow plausible shares; every value is draw
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import server
 
-SERVER = os.environ.get("QIAO_BENCH_URL", "postgres://qiao:qiao@127.0.0.1:5433/postgres")
 DATABASE = "qiao_bench_lists"
 CITY = 130100000000
 SHARES = (30, 12, 10, 9, 8, 8, 7, 6, 5, 5)
@@ -59,27 +57,15 @@ JOIN bench_tail tail ON tail.id = n %% %(tails)s
 """
 
 
-def connect(database: str) -> psycopg.Connection:
-    return psycopg.connect(address(database), autocommit=True)
-
-
-def address(database: str) -> str:
-    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
-
-
 def prepare(people: int) -> None:
     """Makes the database unless it stands with as many people, and points Django at it."""
-    os.environ["DATABASE_URL"] = address(DATABASE)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiao.config.settings")
-    with connect("postgres") as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            server.execute(f"CREATE DATABASE {DATABASE}")
+    server.use(DATABASE)
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    with connect(DATABASE) as database:
+    with server.connect(DATABASE) as database:
         stored = database.execute("SELECT count(*) FROM people_resident").fetchone()
         if stored and stored[0] == people:
             return

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 from intake_preview import roster
-from million import address, connect
+from server import address, base, connect, drop
 
 DATABASE, GROUND = "qiao_bench_import", "qiao_bench_ground"
 COMMUNITY = 130103001001
@@ -33,22 +33,15 @@ TARGET, RATIO, MEMORY = 8_000, 20, 600
 LINES = ("qiao", "i-e records", "i-e plain")
 
 
-def drop(*names: str) -> None:
-    with connect("postgres") as server:
-        for name in names:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
 def empty_database() -> None:
     """A copy of the ground."""
     drop(DATABASE)
-    with connect("postgres") as server:
+    with connect() as server:
         server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {GROUND} STRATEGY file_copy")
 
 
 def start(database: str = "") -> None:
     os.environ["DATABASE_URL"] = address(database or DATABASE)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qiao.config.settings")
     import django
 
     django.setup()
@@ -57,7 +50,7 @@ def start(database: str = "") -> None:
 def lay_ground() -> None:
     """Once for all lines: the tables, and a street of one community."""
     drop(GROUND)
-    with connect("postgres") as server:
+    with connect() as server:
         server.execute(f"CREATE DATABASE {GROUND}")
     start(GROUND)
     from django.core.management import call_command
@@ -185,6 +178,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
+    base()
     heads = (
         "",
         "rows",
