@@ -250,11 +250,19 @@ def open_to(entry: Entry, request: HttpRequest) -> bool:
 
 def links(entries: tuple[Entry, ...], request: HttpRequest) -> tuple[Link, ...]:
     """The entries this person may open; one whose page is not installed is left out. The area of the present page
-    stands open; on a page of none the first does."""
+    stands open; on a page of none that of its section does, or else the first."""
     found = list(_links(entries, request))
     areas = [link for link in found if link.children]
-    opened = next((link for link in areas if link.current), areas[0] if areas else None)
+    beside = [
+        link for link in areas if any(_section(one.href) == _section(request.path) for one in link.children)
+    ]
+    opened = next((link for link in areas if link.current), next(iter([*beside, *areas]), None))
     return tuple(replace(link, open=link is opened) for link in found)
+
+
+def _section(path: str) -> str:
+    """The first word of an address: "loans" of "/loans/12/repay/"."""
+    return path.lstrip("/").partition("/")[0]
 
 
 def _links(entries: tuple[Entry, ...], request: HttpRequest) -> Iterator[Link]:

@@ -172,6 +172,7 @@ def test_the_area_of_the_page_stands_open_and_no_other(rf, li):
         return [link.icon for link in navigation.links(navigation.RAIL, request) if link.open]
 
     assert opened("/l/outlets/") == ["building"]
+    assert opened("/loans/12/repay/", "loan_section") == opened("/l/loans/", "loan_section") == ["coin-yuan"]
     assert opened("/") == opened("/settings/parameters") == ["users"], "the first, on a page of no area"
     assert opened("/", "security_admin") == []
 
